@@ -1,0 +1,1 @@
+"""The process that owns the networks: from a request to an outcome."""

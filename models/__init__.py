@@ -1,0 +1,1 @@
+"""Everything that turns ink and voice into pictures and film: the networks, and the numerics around them."""

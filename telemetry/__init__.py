@@ -1,0 +1,1 @@
+"""What happened, when, and how long it took: never a word, never a pixel."""
