@@ -19,7 +19,7 @@ from telemetry.events import Detail, Outcome, PlanNumbers, Stage, StageEvent
 APPLICATION_ID = 0x44_72_61_77  # "Draw", in the file header
 BUSY_S = 5.0  # how long to wait for another process that is writing
 
-# One entry a schema version; entries are only ever added.
+# One entry a schema version; entries are only ever added. A statement ends where its line ends.
 MIGRATIONS = (
     """
     CREATE TABLE event (
@@ -107,21 +107,26 @@ def _open(path: Path) -> sqlite3.Connection:
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    _require_ours(connection, path)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
+    if _number(connection, "user_version") < len(MIGRATIONS):
+        _migrate(connection)
+
+
+def _require_ours(connection: sqlite3.Connection, path: Path) -> None:
+    tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    if tables and _number(connection, "application_id") != APPLICATION_ID:
+        raise TelemetryError(f"expected an event store at {path}, got a database of another kind")
     version = _number(connection, "user_version")
     if version > len(MIGRATIONS):
         raise TelemetryError(f"expected an event store of version {len(MIGRATIONS)} or older at {path}, got {version}")
-    if version < len(MIGRATIONS):
-        _migrate(connection, path)
 
 
-def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+def _migrate(connection: sqlite3.Connection) -> None:
     """Bring the schema up to date in one transaction; whoever comes second finds it done."""
     connection.execute("BEGIN IMMEDIATE")
     version = _number(connection, "user_version")
-    if version == 0 and connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
-        raise TelemetryError(f"expected an event store at {path}, got a database of another kind")
     for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
         for statement in _statements(script):
             connection.execute(statement)
