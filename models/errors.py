@@ -23,3 +23,7 @@ class GenerationError(DrawnAloudError):
 
 class OutputError(DrawnAloudError):
     """A result could not be written down."""
+
+
+class GuardError(DrawnAloudError):
+    """The guard cannot do its work, or something is not what it cleared."""

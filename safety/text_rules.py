@@ -1,0 +1,293 @@
+"""Word lists and how they bite: data in `configs/policy/words/<language>.toml`, one file a language."""
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from models.errors import GuardError
+from safety.normalise import Token, deletions, fold, fragments, sound, spelled, tokenise
+from safety.types import Category
+
+EXACT, DISGUISED, GLUED, SOUNDS, NEAR = 1.0, 0.9, 0.8, 0.7, 0.6  # how sure a hit is, by how it was found
+GAP = "_"  # in a phrase: up to three words of any kind
+SHORTEST_SOUND, SHORTEST_NEAR = 3, 5  # letters; below, too many innocent words lie close
+
+
+class Lists(BaseModel):
+    """One category in one language."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    always: tuple[str, ...] = Field(default=(), description="block wherever they stand, in any language's text")
+    local: tuple[str, ...] = Field(default=(), description="block only in a text that reads as this language")
+    phrases: tuple[str, ...] = Field(default=(), description='words in a row; "_" stands for up to three others')
+    inside: tuple[str, ...] = Field(default=(), description="block as a part of a longer word too")
+    unless: dict[str, tuple[str, ...]] = Field(default_factory=dict, description="harmless beside any of these words")
+    only_with: dict[str, tuple[str, ...]] = Field(default_factory=dict, description="block only beside one of these")
+
+
+class LanguageFile(BaseModel):
+    """A whole file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    language: str
+    endings: tuple[str, ...] = Field(default=(), description="what a listed word may end in besides")
+    common: tuple[str, ...] = Field(description="little words by which a text is recognised as this language")
+    allowed: tuple[str, ...] = Field(default=(), description="phrases that are taken out before anything is looked up")
+    violence: Lists = Lists()
+    indecency: Lists = Lists()
+    profanity: Lists = Lists()
+    hate: Lists = Lists()
+    politics: Lists = Lists()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A listed word or phrase, and when it counts."""
+
+    category: Category
+    language: str
+    words: tuple[str, ...]
+    local: bool = False
+    unless: frozenset[str] = frozenset()
+    only_with: frozenset[str] = frozenset()
+
+    def applies(self, context: "Context") -> bool:
+        if self.local and self.language not in context.languages:
+            return False
+        if self.unless & context.words:
+            return False
+        return not self.only_with or bool(self.only_with & context.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What was found: its category, how sure (0..1), and by which rule."""
+
+    category: Category
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What stands around a word: the languages the text reads as, and every other word, plain and without its -s."""
+
+    languages: frozenset[str]
+    words: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Rules:
+    """All lists of one policy, ready to look up."""
+
+    files: tuple[LanguageFile, ...]
+    ordinary: frozenset[str]
+
+    def hits(self, text: str) -> list[Hit]:
+        """Every rule a text breaks; empty for a fit text."""
+        tokens = tokenise(text)
+        bare = self._without_allowed(tokens)
+        plain = tuple(token.plain for token in bare)
+        context = Context(self._languages(plain), frozenset(plain) | {word.removesuffix("s") for word in plain})
+        found = [hit for token in bare for hit in self._word_hits(token, context)]
+        return found + self._phrase_hits(plain, context) + self._glued_hits(plain, context)
+
+    def _word_hits(self, token: Token, context: Context) -> list[Hit]:
+        found = self._look_up(token.plain, EXACT, context)
+        for reading in token.readings:
+            found += self._look_up(reading, DISGUISED, context)
+        found += self._inside_hits(token.plain, context)
+        if token.mask:
+            found += self._mask_hits(token.mask, context)
+        return found or self._alike_hits(token.plain, context)
+
+    def _look_up(self, word: str, score: float, context: Context) -> list[Hit]:
+        entries = [entry for entry in self._forms.get(word, ()) if entry.applies(context)]
+        return [Hit(entry.category, score, f"{entry.language} {entry.words[0]}") for entry in entries]
+
+    def _inside_hits(self, word: str, context: Context) -> list[Hit]:
+        entries = [entry for stem, entry in self._stems if stem in word and entry.applies(context)]
+        return [Hit(entry.category, DISGUISED, f"{entry.language} …{entry.words[0]}…") for entry in entries]
+
+    def _mask_hits(self, mask: str, context: Context) -> list[Hit]:
+        """ "f*ck": hidden letters are taken for any letters; `mask` has a "." for each."""
+        words = self._by_shape.get((mask[0], len(mask)), ())
+        fitting = [word for word in words if all(m in (".", c) for m, c in zip(mask, word, strict=True))]
+        return [hit for word in fitting for hit in self._look_up(word, DISGUISED, context)]
+
+    def _alike_hits(self, word: str, context: Context) -> list[Hit]:
+        """A word nobody writes that sounds like a listed one, or lies one slip of the pen away from it."""
+        if len(word) < SHORTEST_SOUND or not word.isalpha() or self._is_ordinary(word):
+            return []
+        found = [hit for form in self._sounds.get(sound(word), ()) for hit in self._look_up(form, SOUNDS, context)]
+        if len(word) >= SHORTEST_NEAR and not found:
+            near = {form for key in deletions(word) for form in self._near.get(key, ()) if _one_edit(word, form)}
+            found = [hit for form in near for hit in self._look_up(form, NEAR, context)]
+        return found
+
+    def _phrase_hits(self, words: tuple[str, ...], context: Context) -> list[Hit]:
+        starts = [(i, entry) for i, word in enumerate(words) for entry in self._phrases.get(word, ())]
+        broken = [e for i, e in starts if e.applies(context) and _matches(e.words, words[i:])]
+        return [Hit(entry.category, EXACT, f"{entry.language} {' '.join(entry.words)}") for entry in broken]
+
+    def _glued_hits(self, words: tuple[str, ...], context: Context) -> list[Hit]:
+        glued = spelled(words) | fragments(words, self.ordinary)
+        return [hit for word in sorted(glued) for hit in self._look_up(word, GLUED, context)]
+
+    def _is_ordinary(self, word: str) -> bool:
+        return word in self.ordinary or (word.endswith("s") and word[:-1] in self.ordinary)
+
+    def _without_allowed(self, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+        """The tokens that are no part of an allowed phrase; a plural -s makes no difference."""
+        stems = tuple(token.plain.removesuffix("s") for token in tokens)
+        taken: set[int] = set()
+        for i, stem in enumerate(stems):
+            for phrase in self._allowed.get(stem, ()):
+                if stems[i : i + len(phrase)] == phrase:
+                    taken |= set(range(i, i + len(phrase)))
+        return tuple(token for i, token in enumerate(tokens) if i not in taken)
+
+    def _languages(self, words: tuple[str, ...]) -> frozenset[str]:
+        """The languages with the most little words in the text; English where there are none."""
+        counts = Counter({file.language: sum(word in file.common for word in words) for file in self.files})
+        most = max(counts.values(), default=0)
+        return frozenset(name for name, n in counts.items() if n == most) if most else frozenset({"en"})
+
+    @cached_property
+    def _entries(self) -> tuple[tuple[LanguageFile, Entry], ...]:
+        return tuple((file, entry) for file in self.files for c in Category for entry in _entries(file, c))
+
+    @cached_property
+    def _forms(self) -> dict[str, list[Entry]]:
+        forms: dict[str, list[Entry]] = {}
+        for file, entry in self._entries:
+            if len(entry.words) == 1:
+                for form in inflections(entry.words[0], file.endings):
+                    forms.setdefault(form, []).append(entry)
+        return forms
+
+    @cached_property
+    def _phrases(self) -> dict[str, list[Entry]]:
+        phrases: dict[str, list[Entry]] = {}
+        for _, entry in self._entries:
+            if len(entry.words) > 1:
+                phrases.setdefault(entry.words[0], []).append(entry)
+        return phrases
+
+    @cached_property
+    def _stems(self) -> tuple[tuple[str, Entry], ...]:
+        pairs = [(f.language, c, fold(stem)) for f in self.files for c in Category for stem in getattr(f, c).inside]
+        return tuple((stem, Entry(category, language, (stem,))) for language, category, stem in pairs)
+
+    @cached_property
+    def _sounds(self) -> dict[str, list[str]]:
+        return _index((sound(form), form) for form in self._forms if len(form) >= SHORTEST_SOUND)
+
+    @cached_property
+    def _near(self) -> dict[str, list[str]]:
+        return _index((key, form) for form in self._forms if len(form) >= SHORTEST_NEAR for key in deletions(form))
+
+    @cached_property
+    def _by_shape(self) -> dict[tuple[str, int], list[str]]:
+        shapes: dict[tuple[str, int], list[str]] = {}
+        for form in self._forms:
+            shapes.setdefault((form[0], len(form)), []).append(form)
+        return shapes
+
+    @cached_property
+    def _allowed(self) -> dict[str, list[tuple[str, ...]]]:
+        phrases: dict[str, list[tuple[str, ...]]] = {}
+        for text in (text for file in self.files for text in file.allowed):
+            phrase = tuple(token.plain.removesuffix("s") for token in tokenise(text))
+            phrases.setdefault(phrase[0], []).append(phrase)
+        return phrases
+
+
+def load_rules(directory: Path, languages: tuple[str, ...]) -> Rules:
+    """Read the lists of some languages and the ordinary words.
+
+    Raises:
+        GuardError: a file is missing, or is not what `LanguageFile` describes.
+    """
+    files = tuple(_read(directory / f"{language}.toml") for language in languages)
+    try:
+        ordinary = frozenset((directory / "ordinary.txt").read_text("utf-8").split())
+    except OSError as error:
+        raise GuardError(f"expected the ordinary words in {directory}, got: {error.strerror}") from error
+    return Rules(files, ordinary)
+
+
+def inflections(word: str, endings: tuple[str, ...]) -> set[str]:
+    """A word with its endings; in English also "stabbing", "shooting", "knives"."""
+    forms = {word} | {word + ending for ending in endings}
+    if "ing" in endings:
+        forms |= {word[:-1] + e for e in ("ing", "er", "ers") if word.endswith("e")}
+        forms |= {word[:-1] + e for e in ("ies", "ied") if word.endswith("y")}
+        forms |= {word + word[-1] + e for e in ("ing", "er", "ers", "ed") if word[-1] in "bdgmnprt"}
+    return forms
+
+
+def _read(path: Path) -> LanguageFile:
+    try:
+        return LanguageFile.model_validate(tomllib.loads(path.read_text("utf-8")))
+    except OSError as error:
+        raise GuardError(f"expected a word list at {path}, which cannot be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
+        raise GuardError(f"expected a valid word list at {path}, got: {' '.join(str(error).split())}") from error
+
+
+def _entries(file: LanguageFile, category: Category) -> list[Entry]:
+    lists: Lists = getattr(file, category)
+    entries = [Entry(category, file.language, _words(text)) for text in (*lists.always, *lists.phrases)]
+    entries += [Entry(category, file.language, _words(text), local=True) for text in lists.local]
+    for text, words in lists.unless.items():
+        entries.append(Entry(category, file.language, _words(text), True, unless=_folded(words)))
+    for text, words in lists.only_with.items():
+        entries.append(Entry(category, file.language, _words(text), True, only_with=_folded(words)))
+    return entries
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(GAP if chunk == GAP else token.plain for chunk in text.split() for token in _chunk(chunk))
+
+
+def _chunk(chunk: str) -> tuple[Token, ...]:
+    return (Token(GAP, ()),) if chunk == GAP else tokenise(chunk)
+
+
+def _folded(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(fold(word) for word in words)
+
+
+def _matches(phrase: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    if not phrase:
+        return True
+    if phrase[0] == GAP:
+        return any(_matches(phrase[1:], words[skip:]) for skip in range(4))
+    return bool(words) and words[0] == phrase[0] and _matches(phrase[1:], words[1:])
+
+
+def _one_edit(a: str, b: str) -> bool:
+    """At most one letter changed, added, left out, or swapped with its neighbour (Damerau 1964); same first letter."""
+    if a[0] != b[0] or abs(len(a) - len(b)) > 1:
+        return False
+    if len(a) == len(b):
+        wrong = [i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
+        i = wrong[0] if wrong else 0
+        return len(wrong) <= 1 or a == b[:i] + b[i + 1 : i + 2] + b[i : i + 1] + b[i + 2 :]
+    long, short = (a, b) if len(a) > len(b) else (b, a)
+    return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+
+
+def _index(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    index: dict[str, list[str]] = {}
+    for key, form in pairs:
+        index.setdefault(key, []).append(form)
+    return index

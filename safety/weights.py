@@ -1,0 +1,26 @@
+"""Weights of the guard, read from a verified bundle."""
+
+import torch
+from safetensors.torch import load_file
+
+from models.bundle import Bundle
+from models.errors import BundleError
+from safety.eye import Eye
+
+
+def load_eye(bundle: Bundle, name: str, channels: int) -> Eye:
+    """The network `<name>.safetensors`, its shape from the bundle's settings, ready to score.
+
+    Raises:
+        BundleError: the bundle lacks it, or the weights do not fit the shape or are not finite.
+    """
+    try:
+        shape = bundle.settings[name]
+        eye = Eye(channels, shape["stem"], tuple(shape["widths"]), shape["outputs"])
+        weights = {key: value.float() for key, value in load_file(bundle.path(f"{name}.safetensors")).items()}
+        eye.load_state_dict(weights)
+    except (KeyError, TypeError, ValueError, RuntimeError) as error:
+        raise BundleError(f"expected the guard's {name} network in {bundle.directory}, got: {error}") from error
+    if not all(bool(torch.isfinite(value).all()) for value in weights.values()):
+        raise BundleError(f"expected finite weights of the {name} network in {bundle.directory}, got others")
+    return eye.eval().requires_grad_(requires_grad=False)
