@@ -171,9 +171,7 @@ def test_a_folder_and_nothing_at_all_are_refused(tmp_path: Path) -> None:
         ("I;16", 0, 65535),
     ],
 )
-def test_a_picture_of_any_kind_and_polarity_gives_the_same_ink(
-    tmp_path: Path, mode: str, paper: Any, ink: Any
-) -> None:
+def test_a_picture_of_any_kind_and_polarity_gives_the_same_ink(tmp_path: Path, mode: str, paper: Any, ink: Any) -> None:
     expected = read_sketch(save(picture((500, 400), "white", "black"), tmp_path / "expected.png"))
     if mode == "I;16":  # ImageDraw cannot draw in it
         drawn = np.asarray(picture((500, 400), "white", "black", "L")) > 127
