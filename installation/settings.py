@@ -1,0 +1,74 @@
+"""The settings of an installation: one TOML file, read once where a process starts, and injected from there."""
+
+import os
+import tomllib
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from models.errors import DrawnAloudError
+
+ROOT = Path(__file__).resolve().parents[1]
+CONFIGS = ROOT / "configs"
+STATE = "drawn-aloud"  # folder in the user's state directory (XDG Base Directory Specification 0.8)
+
+
+class SettingsError(DrawnAloudError):
+    """The settings cannot be used."""
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Choice(_Frozen):
+    """A plan this installation may choose, without the threads, which are the machine's."""
+
+    steps: int = Field(ge=1, le=100, description="denoising steps of the first keyframe")
+    keyframes: int = Field(ge=1, le=24, description="paintings a film")
+    size: int = Field(ge=512, le=2160, multiple_of=2, description="side of the film in pixels")
+
+
+class Pace(_Frozen):
+    """How long a visitor waits at most, and the plans to choose from, best first."""
+
+    first_s: float = Field(gt=0, le=600, description="end of the voice to the first cleared keyframe, s")
+    film_s: float = Field(gt=0, le=600, description="end of the voice to the cleared film, s")
+    hearing_s: float = Field(ge=0, le=600, description="share of both kept for hearing and understanding, s")
+    choices: tuple[Choice, ...] = Field(min_length=1, description="the first that keeps the pace is taken")
+
+
+class Settings(_Frozen):
+    """What an installation does. Paths are complete."""
+
+    style: str = Field(min_length=1, description="style when nobody asks for another")
+    language: str = Field(pattern=r"^[a-z]{2}$", description="ISO 639-1 code of the language wishes come in")
+    languages: Path = Field(description="folder of the lists of words")
+    styles: Path = Field(description="folder of the styles")
+    profiles: Path = Field(description="folder of the profiles")
+    policy: Path = Field(description="the guard's policy")
+    neutral: str = Field(min_length=1, description="what is painted instead of a picture that was blocked")
+    pace: Pace
+
+
+def read_settings(path: Path = CONFIGS / "default.toml") -> Settings:
+    """Read the settings; their paths start at the folder of the file.
+
+    Raises:
+        SettingsError: the file cannot be read, or is not valid.
+    """
+    try:
+        settings = Settings.model_validate(tomllib.loads(path.read_text("utf-8")))
+    except OSError as error:
+        raise SettingsError(f"expected settings at {path}, which cannot be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
+        raise SettingsError(f"expected valid settings in {path}, got: {' '.join(str(error).split())}") from error
+    places = {name: path.parent / getattr(settings, name) for name in ("languages", "styles", "profiles", "policy")}
+    return settings.model_copy(update=places)
+
+
+def state_directory() -> Path:
+    """Where this user's events and calibration are kept."""
+    home = os.environ.get("XDG_STATE_HOME", "")
+    base = Path(home) if Path(home).is_absolute() else Path.home() / ".local" / "state"
+    return base / STATE
