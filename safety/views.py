@@ -23,9 +23,9 @@ def is_blank(ink: Bytes) -> bool:
 def views(ink: Bytes) -> list[View]:
     """Every way one sheet [S, S] is looked at; the first is "as drawn"."""
     seen = glance(ink)
-    found = [("as drawn", seen), ("mirrored", np.ascontiguousarray(seen[:, ::-1])), ("blurred", _blurred(seen)),
-             ("small", _small(seen))]  # fmt: skip
-    found += [(f"turned {angle}", _turned(seen, angle)) for angle in (-20, 20, 90)]
+    found = [("as drawn", seen), ("mirrored", np.ascontiguousarray(seen[:, ::-1])), ("blurred", blurred(seen)),
+             ("small", small(seen))]  # fmt: skip
+    found += [(f"turned {angle}", turned(seen, angle)) for angle in (-20, 20, 90)]
     parts = _parts(ink)
     return found + [(f"part {i}", glance(part)) for i, part in enumerate(parts, 1)]
 
@@ -53,17 +53,17 @@ def _even(view: Floats) -> Floats:
     return np.asarray(np.minimum(view / max(top, 0.05), 1), np.float32)
 
 
-def _blurred(view: Floats) -> Floats:
+def blurred(view: Floats) -> Floats:
     return _even(np.asarray(cv2.GaussianBlur(view, (0, 0), 1.3), np.float32))
 
 
-def _small(view: Floats) -> Floats:
+def small(view: Floats) -> Floats:
     tiny = cv2.resize(view, (SIDE * 5 // 8, SIDE * 5 // 8), interpolation=cv2.INTER_AREA)
     pad = (SIDE - len(tiny)) // 2
     return _even(np.pad(tiny, pad).astype(np.float32))
 
 
-def _turned(view: Floats, angle: int) -> Floats:
+def turned(view: Floats, angle: int) -> Floats:
     matrix = cv2.getRotationMatrix2D((SIDE / 2, SIDE / 2), angle, 0.85)
     return np.asarray(cv2.warpAffine(view, matrix, (SIDE, SIDE)), np.float32)
 
