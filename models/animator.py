@@ -46,7 +46,7 @@ class Finisher:
 def finish_first(painting: Picture, field: Field, style: Style, seed: int, plan: Plan) -> Finisher:
     """Lay the marks of a piece and finish its first keyframe, before the other ones are painted."""
     cv2.setNumThreads(plan.threads)
-    layout = lay(style.brushwork, painting.pixels, field.ambience, round(plan.size * OVERSIZE), seed)
+    layout = lay(style.brushwork, painting.pixels, field, round(plan.size * OVERSIZE), seed)
     return Finisher(layout, field, plan, layout.paint(painting.pixels, 0.0))
 
 
@@ -70,8 +70,10 @@ def direct_frame(paintings: Sequence[Picture], begun: Finisher, frame: int) -> P
     time = frame / FRAMES
     before, after, share = _neighbours(time, len(paintings))
     carried = begun.layout.carried(begun.field.forward(time))
-    sheets = [carried.paint(_brought_back(paintings[i], begun.field, i / len(paintings)), i / len(paintings))
-              for i in (before, after)]
+    sheets = [
+        carried.paint(_brought_back(paintings[i], begun.field, i / len(paintings)), i / len(paintings))
+        for i in (before, after)
+    ]
     mixed = cv2.addWeighted(sheets[0], 1 - share, sheets[1], share, 0)
     return Picture(_shown(mixed, np.zeros((2, 2, 2), np.float32), begun.plan.size))
 

@@ -53,7 +53,9 @@ class Field:
     def _camera(self, places: Floats, time: float) -> Floats:
         zoom = PUSH * (0.5 - 0.5 * np.cos(TURN * time))
         pan = np.array([PAN * np.sin(TURN * time), 0], np.float32) * (zoom / PUSH)
-        aim = 0.5 + 0.5 * (np.array(self.body.centre, np.float32) - 0.5)  # between the subject and the middle of the sheet
+        aim = 0.5 + 0.5 * (
+            np.array(self.body.centre, np.float32) - 0.5
+        )  # between the subject and the middle of the sheet
         return np.asarray(np.float32(zoom) * (places - aim) + pan, np.float32)
 
     def _nearer(self, time: float) -> Floats:
@@ -110,9 +112,9 @@ def subject_mask(sketch: Sketch) -> Bytes:
     return mask if mask.mean() > 255 * 0.004 else _middle(size)
 
 
-def _enclosing(outline: np.ndarray[tuple[int, ...], np.dtype[np.int32]]) -> np.ndarray[
-    tuple[int, ...], np.dtype[np.int32]
-]:
+def _enclosing(
+    outline: np.ndarray[tuple[int, ...], np.dtype[np.int32]],
+) -> np.ndarray[tuple[int, ...], np.dtype[np.int32]]:
     hull = cv2.convexHull(outline)
     filled = cv2.contourArea(outline) > 0.4 * max(cv2.contourArea(hull), 1.0)
     return outline if filled else np.asarray(hull, np.int32)

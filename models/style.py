@@ -19,7 +19,9 @@ class Rights(BaseModel):
 
     kind: Literal["public-domain", "permission"]
     reason: str = Field(min_length=10, description="one sentence a visitor or a lawyer can read")
-    year: int = Field(ge=1800, le=2200, description="from when public domain (life + 70 years), or until when protected")
+    year: int = Field(
+        ge=1800, le=2200, description="from when public domain (life + 70 years), or until when protected"
+    )
 
 
 class Style(BaseModel):

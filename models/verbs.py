@@ -116,7 +116,9 @@ def run(body: Body, time: float) -> Floats:
     """Gallops: forward and back over the ground, rocking nose and tail, legs sweeping."""
     step = 7 * TURN * time
     below = np.clip((body.offset[..., 1] / body.reach[1] - 0.1) / 0.9, 0, 1.1)
-    stride = np.sin(step + 3.2 * body.offset[..., 0] / body.reach[0]) - np.sin(3.2 * body.offset[..., 0] / body.reach[0])
+    stride = np.sin(step + 3.2 * body.offset[..., 0] / body.reach[0]) - np.sin(
+        3.2 * body.offset[..., 0] / body.reach[0]
+    )
     bob = -0.014 * (0.5 - 0.5 * np.cos(step))
     moved = _turn(body.offset, 0.085 * np.sin(step)) + _shift(0.08 * np.sin(TURN * time), bob)
     moved[..., 0] += (0.16 * body.reach[0] * below * stride).astype(np.float32)

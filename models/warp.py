@@ -110,9 +110,9 @@ def warp_noise(noise: Floats, displacement: Floats) -> Floats:
     return np.ascontiguousarray(noise[:, row, column])
 
 
-def _reflect(index: np.ndarray[tuple[int, ...], np.dtype[np.int64]], size: int) -> np.ndarray[
-    tuple[int, ...], np.dtype[np.int64]
-]:
+def _reflect(
+    index: np.ndarray[tuple[int, ...], np.dtype[np.int64]], size: int
+) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
     period = 2 * size
     index = np.mod(index, period)
     return np.where(index < size, index, period - 1 - index)

@@ -4,6 +4,7 @@ A keyframe is coloured by looking every mark's colour up in that map, so six key
 same mark stays the same mark through the whole film.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import cv2
@@ -42,10 +43,26 @@ class Relief:
     light: Floats
 
 
+@dataclass(frozen=True, slots=True)
+class Brush:
+    """What leaves a mark: its outline, and how the paint lies in it."""
+
+    outline: Callable[[Marks], Floats]  # [N, P, 2], shares of the width
+    ridges: float  # how strongly bristles furrow the paint
+    crown: float  # 2: round across; higher: flat with steeper edges
+
+
 def joined(layers: list[Marks]) -> Marks:
     """Layers on top of each other, the first lowest."""
     fields = Marks.__dataclass_fields__
     return Marks(**{name: np.concatenate([getattr(layer, name) for layer in layers]) for name in fields})
+
+
+def spread(count: int, rng: np.random.Generator) -> Floats:
+    """About `count` places, one in each cell of a grid, so that nothing stays bare: [N, 2]."""
+    side = max(1, round(count**0.5))
+    cells = np.stack(np.meshgrid(np.arange(side), np.arange(side)), -1).reshape(-1, 2)
+    return ((cells + rng.uniform(-0.15, 1.15, cells.shape)) / side).astype(np.float32)
 
 
 def moved(marks: Marks, forward: Floats) -> Marks:
@@ -57,17 +74,40 @@ def moved(marks: Marks, forward: Floats) -> Marks:
     return replace(marks, anchor=here.astype(np.float32), angle=turned)
 
 
-def outlines(marks: Marks, taper: float = 0.35) -> Floats:
-    """Each mark's outline, a bent bar with rounded, tapering ends: [N, 16, 2] in shares of the width."""
+def bars(marks: Marks) -> Floats:
+    """Outlines of brush strokes, bent bars with rounded, tapering ends: [N, 16, 2] in shares of the width."""
     along = np.array([0, 0.06, 0.2, 0.45, 0.75, 0.93, 0.985, 1], np.float32)
-    half = np.array([0.3, 0.72, 1, 1, 1 - 0.4 * taper, 1 - taper, 0.62 * (1 - taper), 0.25 * (1 - taper)], np.float32)
+    half = np.array([0.3, 0.72, 1, 1, 0.86, 0.65, 0.4, 0.16], np.float32)
     s = -marks.behind[:, None] + (marks.ahead + marks.behind)[:, None] * along  # [N, 8]
     side = 0.5 * marks.breadth[:, None] * half
-    sag = 0.5 * marks.bend[:, None] * s * s
-    lean = marks.bend[:, None] * s
+    sag, lean = 0.5 * marks.bend[:, None] * s * s, marks.bend[:, None] * s
     left = np.stack([s - side * lean, sag + side], -1)
     right = np.stack([s + side * lean, sag - side], -1)
-    local = np.concatenate([left, right[:, ::-1]], 1)
+    return _placed(marks, np.concatenate([left, right[:, ::-1]], 1))
+
+
+def rounds(marks: Marks) -> Floats:
+    """Outlines of dots, as long and broad as the marks: [N, 12, 2] in shares of the width."""
+    turn = np.linspace(0, 2 * np.pi, 12, endpoint=False, dtype=np.float32)
+    length = (0.5 * (marks.ahead + marks.behind))[:, None]
+    return _placed(marks, np.stack([length * np.cos(turn), 0.5 * marks.breadth[:, None] * np.sin(turn)], -1))
+
+
+def tiles(marks: Marks) -> Floats:
+    """Outlines of cut stones, four-cornered and never quite square: [N, 4, 2] in shares of the width."""
+    corner = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]], np.float32)
+    chipped = 1 - 0.13 * ((marks.seed[:, None, None] >> np.arange(8).reshape(4, 2)) & 1).astype(np.float32)
+    sides = np.stack([0.5 * (marks.ahead + marks.behind), 0.5 * marks.breadth], -1)[:, None]
+    return _placed(marks, corner * chipped * sides)
+
+
+BRISTLES = Brush(bars, 0.3, 2)
+DOT = Brush(rounds, 0.12, 2)
+STONE = Brush(tiles, 0.05, 6)
+
+
+def _placed(marks: Marks, local: Floats) -> Floats:
+    """Outlines [N, P, 2] given along and across each mark, put where the mark lies."""
     cos, sin = np.cos(marks.angle)[:, None], np.sin(marks.angle)[:, None]
     x = local[..., 0] * cos - local[..., 1] * sin
     y = local[..., 0] * sin + local[..., 1] * cos
@@ -84,10 +124,10 @@ def draw_owner(shapes: Floats, size: int) -> Indices:
     return owner
 
 
-def draw(marks: Marks, size: int, relief: float) -> Relief:
-    """Draw brush marks and light the ridges of their paint from the upper left; `relief` 0 is flat."""
-    owner = draw_owner(outlines(marks), size)
-    return Relief(owner, lit(_thickness(marks, owner[::FINE, ::FINE]), relief))
+def draw(marks: Marks, brush: Brush, size: int, relief: float) -> Relief:
+    """Draw marks for pictures of `size` pixels and light the ridges of their paint; `relief` 0 is flat."""
+    owner = draw_owner(brush.outline(marks), size)
+    return Relief(owner, lit(_thickness(marks, brush, owner[::FINE, ::FINE]), relief))
 
 
 def lit(height: Floats, relief: float) -> Floats:
@@ -109,16 +149,15 @@ def coloured(relief: Relief, palette: Floats) -> Bytes:
     return np.clip(flat[..., :3] * relief.light[..., None], 0, 255).astype(np.uint8)
 
 
-def _thickness(marks: Marks, owner: Indices) -> Floats:
-    """Height of the paint in pixels: a ridged bar, thick where the brush set down, thin where it left."""
+def _thickness(marks: Marks, brush: Brush, owner: Indices) -> Floats:
+    """Height of the paint in pixels: ridged, thick where the brush set down, thin where it left."""
     size = owner.shape[0]
     mark = np.maximum(owner - 1, 0)
     s, t = _local(marks, mark, size)
-    across = np.clip(np.abs(t), 0, 1)
-    body = np.sqrt(1 - 0.85 * across**2)
+    body = np.sqrt(1 - 0.85 * np.clip(np.abs(t), 0, 1) ** brush.crown)
     rows = _bristles()[marks.seed[mark] & 63, np.clip((t + 1) * 31.5, 0, 63).astype(np.int32)]
     load = 1.25 - 0.6 * s
-    height = marks.breadth[mark] * size * (0.55 * body * load + 0.3 * rows * (0.5 + 0.5 * s))
+    height = marks.breadth[mark] * size * (0.55 * body * load + brush.ridges * rows * (0.5 + 0.5 * s))
     height += (marks.seed[mark] & 7) * np.float32(0.18)
     return np.where(owner > 0, height, 0).astype(np.float32)
 

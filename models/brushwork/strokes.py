@@ -1,20 +1,19 @@
 """Bent strokes in layers: van Gogh's long ones along a flow, Monet's short level dabs."""
 
-from dataclasses import dataclass, replace
 from typing import Literal
 
 import cv2
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
-from models.ambience import Ambience
-from models.brushwork.colour import colours_at, graded, to_lab, to_rgb
+from models.brushwork.colour import to_lab
 from models.brushwork.flow import angles_at, directions, edges
-from models.brushwork.marks import Marks, Relief, coloured, draw, joined, moved
+from models.brushwork.layout import MarksLayout, Mixture, Paint, laid
+from models.brushwork.marks import BRISTLES, Marks, joined, spread
+from models.motion import Field as Motion
 from models.types import Bytes, Floats
 from models.warp import sample
 
-TURN = 2 * np.pi
 STEPS = 8  # places at which a stroke looks whether it still lies on its own colour
 
 
@@ -42,54 +41,24 @@ class Strokes(BaseModel):
     lightness: float = Field(ge=0, le=30, description="spread of lightness from stroke to stroke, L* units")
     chroma: float = Field(ge=0, le=40, description="spread of hue from stroke to stroke, a* and b* units")
     accents: float = Field(ge=0, le=0.3, description="share of strokes in a broken neighbour colour")
-    saturation: float = Field(ge=0.5, le=2, description="factor on the painting's chroma")
-    contrast: float = Field(ge=0.5, le=1.6, description="factor on the painting's lightness around grey")
-    relief: float = Field(ge=0, le=4, description="thickness of the paint, 0 flat")
-    glow: float = Field(ge=0, le=15, description="light that travels along the strokes in the film, L* units")
-    ground: tuple[int, int, int] = Field(description="sRGB of the primed canvas")
+    paint: Paint
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class StrokesLayout:
-    """Laid strokes, ready to be coloured from any keyframe."""
-
-    hand: Strokes
-    marks: Marks
-    source: Floats  # [N, 2], where each stroke takes its colour in the first keyframe's coordinates
-    jitter: Floats  # [N, 3], L*a*b* offsets
-    phase: Floats  # [N], turns
-    relief: Relief
-
-    def paint(self, painting: Bytes, time: float) -> Bytes:
-        """The finished picture, uint8 [S, S, 3], of a painting [H, H, 3] in the first keyframe's coordinates."""
-        lab = graded(to_lab(colours_at(painting, self.source)), self.hand.saturation, self.hand.contrast)
-        lab = lab + self.jitter
-        lab[:, 0] += self.hand.glow * (np.sin(TURN * (time - self.phase)) + np.sin(TURN * self.phase))
-        ground = np.array([self.hand.ground], np.float32)
-        return coloured(self.relief, np.concatenate([ground, to_rgb(lab)]))
-
-    def carried(self, forward: Floats) -> "StrokesLayout":
-        """The same strokes, painted where a forward displacement has brought them."""
-        size = self.relief.light.shape[0]
-        marks = moved(self.marks, forward)
-        return replace(self, marks=marks, relief=draw(marks, size, self.hand.relief))
-
-
-def lay_strokes(hand: Strokes, first: Bytes, ambience: Ambience, size: int, seed: int) -> StrokesLayout:
+def lay_strokes(hand: Strokes, first: Bytes, field: Motion, size: int, seed: int) -> MarksLayout:
     """Decide every stroke from the first keyframe, uint8 [H, H, 3], for pictures of `size` pixels a side."""
     rng = np.random.default_rng(seed)
-    angles, detail = directions(first, ambience.flow, hand.turning), edges(first)
+    angles, detail = directions(first, field.ambience.flow, hand.turning), edges(first)
     marks = joined([_layer(hand, layer, first, (angles, detail), rng) for layer in hand.layers])
-    jitter = _jitter(hand, len(marks), rng)
-    phase = sample(ambience.phase[..., None], marks.anchor)[:, 0] * 3
-    return StrokesLayout(hand, marks, marks.anchor, jitter, phase, draw(marks, size, hand.relief))
+    phase = sample(field.ambience.phase[..., None], marks.anchor)[:, 0] * 3
+    glow = np.full(len(marks), hand.paint.glow, np.float32)
+    keep = np.ones((len(marks), 1), np.float32)
+    mixture = Mixture(marks.anchor, keep, _jitter(hand, len(marks), rng), phase, glow)
+    return laid(hand.paint, marks, mixture, BRISTLES, size)
 
 
-def _layer(
-    hand: Strokes, layer: Layer, first: Bytes, guide: tuple[Floats, Floats], rng: np.random.Generator
-) -> Marks:
+def _layer(hand: Strokes, layer: Layer, first: Bytes, guide: tuple[Floats, Floats], rng: np.random.Generator) -> Marks:
     angles, detail = guide
-    anchor = _spread(layer.count, rng)
+    anchor = spread(layer.count, rng)
     busy = sample(detail[..., None], anchor)[:, 0]
     anchor = anchor[rng.uniform(size=len(anchor)) < 1 - layer.detail * (1 - np.clip(busy * 1.6, 0, 1))]
     rng.shuffle(anchor)
@@ -101,13 +70,6 @@ def _layer(
     breadth = np.minimum(breadth, 0.75 * (ahead + behind) + 0.4 * layer.breadth)
     seed = rng.integers(0, 1 << 16, len(anchor), dtype=np.int32)
     return Marks(anchor, angle, bend, ahead, behind, breadth.astype(np.float32), seed)
-
-
-def _spread(count: int, rng: np.random.Generator) -> Floats:
-    """About `count` places, one in each cell of a grid, so that nothing stays bare: [N, 2]."""
-    side = max(1, round(count**0.5))
-    cells = np.stack(np.meshgrid(np.arange(side), np.arange(side)), -1).reshape(-1, 2)
-    return ((cells + rng.uniform(-0.15, 1.15, cells.shape)) / side).astype(np.float32)
 
 
 def _bend(angles: Floats, anchor: Floats, length: Floats) -> Floats:

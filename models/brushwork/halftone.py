@@ -1,0 +1,156 @@
+"""Loud flats, a screen of dots, black lines out of register, panels that change colour: Warhol's screen prints."""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import cv2
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field
+
+from models.brushwork.colour import to_lab, to_rgb
+from models.brushwork.flats import Drawn, Labels, draw_over, inks, lines, segment
+from models.brushwork.marks import Marks, moved
+from models.motion import Field as Motion
+from models.types import Bytes, Floats
+from models.warp import invert, positions, resize_field, sample, warp_picture
+
+WHEEL = np.array(  # sRGB of the panels, each beside its neighbour in hue, so that no step between two turns grey
+    [[255, 52, 130], [255, 96, 48], [255, 200, 0], [138, 216, 44], [0, 196, 180], [36, 132, 240], [132, 84, 232]],
+    np.float32,
+)
+STARTS = 14  # places on the wheel tried for the first keyframe
+BLACK = np.array([18, 16, 20], np.float32)
+
+
+class Halftone(BaseModel):
+    """A hand that pulls screen prints."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    hand: Literal["halftone"]
+    flats: int = Field(ge=3, le=16, description="how many colours are printed")
+    saturation: float = Field(ge=1, le=3, description="factor on the subject's chroma")
+    contrast: float = Field(gt=0, le=60, description="difference of neighbours (Lab) from which a line stands between")
+    line: float = Field(gt=0, le=0.02, description="breadth of the black line, share of the width")
+    misfit: float = Field(ge=0, le=0.03, description="how far the black lies off the colour, share of the width")
+    screen: float = Field(ge=0.004, le=0.05, description="distance of the dots, share of the width")
+    dots: float = Field(ge=0, le=1, description="how much darker a dot is than its flat")
+    speckle: float = Field(ge=0, le=1, description="how unevenly the ink covers")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HalftoneLayout:
+    """Screens, ready to be pulled for any keyframe."""
+
+    hand: Halftone
+    colours: Floats  # [K, 3] L*a*b*, what each flat is in the painting
+    order: Floats  # [K], 0, 1, ... for flats of the ground from the largest, -1 for the others
+    start: float  # turns, where on the wheel the first panel begins
+    marks: Marks
+    drawn: Drawn
+    backward: Floats  # [G, G, 2], where each place of this print comes from
+    where: Floats  # [S, S, 2], the first keyframe's place at each pixel
+    cover: Floats  # [S, S, 1], how the ink covers, around 1
+
+    def paint(self, painting: Bytes, time: float) -> Bytes:
+        """The finished picture, uint8 [S, S, 3], of a painting [H, H, 3] in the first keyframe's coordinates."""
+        size = len(self.cover)
+        here = warp_picture(painting, self.backward)
+        labels = segment(here, self.colours, size)
+        panel = (self.where[..., 0] > 0.5) + 2 * (self.where[..., 1] > 0.5)
+        place = self.start + time
+        table = np.stack([_pulled(self.hand, self.colours, self.order, place + 0.25 * p) for p in (0, 1, 3, 2)])
+        flat = cv2.GaussianBlur(table[panel, labels], (0, 0), 0.7)
+        light = cv2.cvtColor(cv2.GaussianBlur(here, (0, 0), len(here) / 40), cv2.COLOR_RGB2GRAY)
+        dark = 1 - cv2.resize(light, (size, size), interpolation=cv2.INTER_LINEAR).astype(np.float32) / 255
+        dots = _screen(
+            self.where,
+            self.hand.screen,
+            0.03 + 0.85 * dark**0.7 * np.clip(1.15 * self.where[..., 1] - 0.05, 0, 1) ** 0.8,
+            size,
+        )
+        flat = flat * (1 - self.hand.dots * dots[..., None])
+        return np.clip(self.drawn.over(flat * self.cover), 0, 255).astype(np.uint8)
+
+    def carried(self, forward: Floats) -> "HalftoneLayout":
+        """The same screens pulled where a forward displacement [G, G, 2] has brought them."""
+        size, backward = len(self.cover), invert(forward)
+        where = positions(size) + resize_field(backward, size)
+        marks = moved(self.marks, forward)
+        drawn, cover = _black(marks, size), _cover(self.hand, where)
+        return replace(self, marks=marks, drawn=drawn, backward=backward, where=where, cover=cover)
+
+
+def lay_halftone(hand: Halftone, first: Bytes, field: Motion, size: int, seed: int) -> HalftoneLayout:
+    """Prepare the screens from the first keyframe, uint8 [H, H, 3], for pictures of `size` pixels a side."""
+    rng = np.random.default_rng(seed)
+    colours = inks(first, hand.flats)
+    labels = segment(first, colours, 2 * len(first))
+    order = _ground_order(labels, len(colours))
+    start = _start(hand, colours, order)
+    marks = lines(first, labels, hand.contrast, hand.line, rng)
+    shifted = replace(marks, anchor=marks.anchor + np.float32(hand.misfit) * np.array([0.8, -0.6], np.float32))
+    where = positions(size)
+    still = np.zeros((2, 2, 2), np.float32)
+    return HalftoneLayout(
+        hand, colours, order, start, shifted, _black(shifted, size), still, where, _cover(hand, where)
+    )
+
+
+def _ground_order(labels: Labels, count: int) -> Floats:
+    """Flats that reach the sheet's rim are ground: numbered from the one with most of it, -1 for all others."""
+    rim = np.concatenate([labels[:3].ravel(), labels[-3:].ravel(), labels[:, :3].ravel(), labels[:, -3:].ravel()])
+    share = np.bincount(rim, minlength=count) / len(rim)
+    rank = np.argsort(np.argsort(-share, kind="stable"), kind="stable")
+    return np.where(share > 0.06, rank, -1).astype(np.float32)
+
+
+def _start(hand: Halftone, colours: Floats, order: Floats) -> float:
+    """Where the wheel stands so that the panels differ most from what they surround."""
+    things = _pulled(hand, colours, order, 0.0)[order < 0]
+    if not len(things):
+        return 0.0
+
+    def apart(place: float) -> float:
+        grounds = np.concatenate([_pulled(hand, colours, order, place + 0.25 * p)[order >= 0] for p in range(4)])
+        gaps = np.linalg.norm(to_lab(grounds)[:, None] - to_lab(things)[None], axis=-1)
+        return float(np.sort(gaps, axis=None)[: max(1, gaps.size // 4)].mean())
+
+    return max((k / STARTS for k in range(STARTS)), key=apart)
+
+
+def _pulled(hand: Halftone, colours: Floats, order: Floats, place: float) -> Floats:
+    """What each flat [K] is printed in where the wheel has turned to `place` (turns): sRGB [K, 3]."""
+    loud = colours * np.array([1, hand.saturation, hand.saturation], np.float32)
+    loud[:, 0] = np.clip(50 + (colours[:, 0] - 50) * 1.2, 6, 97)
+    along = (place + 0.37 * np.maximum(order, 0)) % 1 * len(WHEEL)
+    below = np.floor(along).astype(int)
+    share = (along - below)[:, None]
+    wheel = to_lab(WHEEL)
+    turning = (1 - share) * wheel[below % len(WHEEL)] + share * wheel[(below + 1) % len(WHEEL)]
+    turning[:, 0] += 0.14 * (colours[:, 0] - 60)  # the night stays darker than the day
+    return to_rgb(np.where(order[:, None] >= 0, turning, loud).astype(np.float32))
+
+
+def _black(marks: Marks, size: int) -> Drawn:
+    return draw_over(marks, np.tile(BLACK, (len(marks), 1)), size)
+
+
+def _screen(where: Floats, pitch: float, amount: Floats, size: int) -> Floats:
+    """Round dots on a grid turned by 45 degrees, covering more where `amount` [S, S] 0..1 is larger: 0..1."""
+    u = (where[..., 0] + where[..., 1]) / (pitch * 2**0.5)
+    v = (where[..., 0] - where[..., 1]) / (pitch * 2**0.5)
+    distance = np.hypot(u - np.rint(u), v - np.rint(v))
+    edge = 0.9 / (pitch * size)
+    return np.asarray(np.clip((0.52 * np.sqrt(amount) - distance) / edge + 0.5, 0, 1), np.float32)
+
+
+def _cover(hand: Halftone, where: Floats) -> Floats:
+    """Ink dragged through a mesh: fine specks and slow unevenness, [S, S, 1] around 1."""
+    rng = np.random.default_rng(1962)
+    fine = sample(rng.normal(size=(384, 384, 1)).astype(np.float32), where)
+    slow = sample(
+        cv2.resize(rng.normal(size=(9, 5)).astype(np.float32), (64, 64), interpolation=cv2.INTER_CUBIC)[..., None],
+        where,
+    )
+    return np.asarray(1 + hand.speckle * (0.05 * fine + 0.07 * slow), np.float32)
