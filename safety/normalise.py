@@ -8,7 +8,7 @@ from itertools import pairwise
 LEET = str.maketrans("013457" + "8@$!|+€£", "oieast" + "basiitel")
 LEET_L = str.maketrans({"1": "l", "!": "l", "|": "l"})
 # Letters of other alphabets that look like ours (Unicode TR39, the pairs that serve for disguise).
-LOOKALIKES = str.maketrans("аеорсухікмтвнѕјԁɡαεορτυνκβιηг", "aeopcyxikmtbhsjdgaeoptuvkbinr")
+LOOKALIKES = str.maketrans("аеорсухікмтвнѕјԁɡɢαεορτυνκβιηг", "aeopcyxikmtbhsjdggaeoptuvkbinr")
 LETTERS = dict(zip("ıłøœæþđħ", ("i", "l", "o", "oe", "ae", "th", "d", "h"), strict=True))
 MASKS = "*#_"
 
@@ -31,7 +31,7 @@ def fold(text: str) -> str:
 
 def tokenise(text: str) -> tuple[Token, ...]:
     """The words of a text, in order; symbols such as emoji are words of their own."""
-    folded = re.sub(r"(['’`´])(?=s\b)", " ", fold(text))
+    folded = re.sub(r"(?<=\w)['’`´]s\b", "", fold(text))  # "gun's" is "gun"
     chunks = re.findall(r"[^\s\w,.;:?\"()\[\]{}'’`´/\\<>=~^&%*#@$!|+€£-]|[\w.'’`´*#@$!|+€£-]+", folded)
     return tuple(token for chunk in chunks for token in _tokens(chunk))
 
@@ -71,7 +71,7 @@ def spelled(words: tuple[str, ...]) -> set[str]:
 
 def fragments(words: tuple[str, ...], ordinary: frozenset[str]) -> set[str]:
     """Neighbouring words glued together where at least one of them is no word by itself ("gre nade")."""
-    glued = {a + b for a, b in pairwise(words) if not (a in ordinary and b in ordinary)}
+    glued = {a + b for a, b in pairwise(words) if len(a + b) > 2 and not (a in ordinary and b in ordinary)}
     thrice = zip(words, words[1:], words[2:], strict=False)
     return glued | {a + b + c for a, b, c in thrice if sum(word in ordinary for word in (a, b, c)) < 2}
 
@@ -83,7 +83,8 @@ _SOUNDS = tuple((re.compile(pattern), sound) for pattern, sound in (
     (r"tch|ch|tsch", "C"), (r"sch|sh|ti(?=on)|ci(?=ous)", "S"), (r"ph", "f"), (r"gh(?=t|$)", ""), (r"gh", "g"),
     (r"ck|kh|qu?|c(?![eiy])", "k"), (r"c", "s"), (r"x", "ks"), (r"dg(?=e)|j", "J"), (r"z", "s"), (r"th", "T"),
     (r"mb$", "m"), (r"(.)\1+", r"\1"), (r"(?<=[bcdfgklmnprstvCSJT])(?:le|el|al|ul|il|ol)$", "L"),
-    (r"(?<=[^aeiouy])e$", ""), (r"ai|ay|ei|ey", "A"), (r"ee|ea|ie", "E"), (r"igh|y|i", "I"), (r"[eiu]r", "R"),
+    (r"a(?=[^aeiouy]e$)", "A"), (r"(?<=[^aeiouy])e$", ""), (r"(?<=..)(?:er|or|ar|ah|a)$", "R"),
+    (r"ai|ay|ei|ey", "A"), (r"ee|ea|ie", "E"), (r"igh|y|i", "I"), (r"[eiu]r", "R"),
     (r"oo|ou|ew|au|aw|u|o", "O"),
 ))  # fmt: skip
 

@@ -14,6 +14,7 @@ from safety.normalise import Token, deletions, fold, fragments, sound, spelled, 
 from safety.types import Category
 
 EXACT, DISGUISED, GLUED, SOUNDS, NEAR = 1.0, 0.9, 0.8, 0.7, 0.6  # how sure a hit is, by how it was found
+SUFFIXES = ("", "s", "es", "ed", "d", "ing", "er", "y", "ly", "n", "en", "e")  # of ordinary words in a text
 GAP = "_"  # in a phrase: up to three words of any kind
 SHORTEST_SOUND, SHORTEST_NEAR = 3, 5  # letters; below, too many innocent words lie close
 
@@ -39,6 +40,7 @@ class LanguageFile(BaseModel):
     language: str
     endings: tuple[str, ...] = Field(default=(), description="what a listed word may end in besides")
     common: tuple[str, ...] = Field(description="little words by which a text is recognised as this language")
+    ordinary: tuple[str, ...] = Field(default=(), description="rare words that are no mishearing of a listed one")
     allowed: tuple[str, ...] = Field(default=(), description="phrases that are taken out before anything is looked up")
     violence: Lists = Lists()
     indecency: Lists = Lists()
@@ -68,11 +70,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What was found: its category, how sure (0..1), and by which rule."""
+    """What was found: its category, how sure (0..1), in which language, and by which rule."""
 
     category: Category
     score: float
-    reason: str
+    language: str
+    rule: str
+
+    @property
+    def reason(self) -> str:
+        return f"{self.language} {self.rule}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +113,15 @@ class Rules:
         found += self._inside_hits(token.plain, context)
         if token.mask:
             found += self._mask_hits(token.mask, context)
-        return found or self._alike_hits(token.plain, context)
+        return found if found or token.plain in self._forms else self._alike_hits(token.plain, context)
 
     def _look_up(self, word: str, score: float, context: Context) -> list[Hit]:
         entries = [entry for entry in self._forms.get(word, ()) if entry.applies(context)]
-        return [Hit(entry.category, score, f"{entry.language} {entry.words[0]}") for entry in entries]
+        return [Hit(entry.category, score, entry.language, entry.words[0]) for entry in entries]
 
     def _inside_hits(self, word: str, context: Context) -> list[Hit]:
         entries = [entry for stem, entry in self._stems if stem in word and entry.applies(context)]
-        return [Hit(entry.category, DISGUISED, f"{entry.language} …{entry.words[0]}…") for entry in entries]
+        return [Hit(entry.category, DISGUISED, entry.language, f"…{entry.words[0]}…") for entry in entries]
 
     def _mask_hits(self, mask: str, context: Context) -> list[Hit]:
         """ "f*ck": hidden letters are taken for any letters; `mask` has a "." for each."""
@@ -126,23 +133,29 @@ class Rules:
         """A word nobody writes that sounds like a listed one, or lies one slip of the pen away from it."""
         if len(word) < SHORTEST_SOUND or not word.isalpha() or self._is_ordinary(word):
             return []
-        found = [hit for form in self._sounds.get(sound(word), ()) for hit in self._look_up(form, SOUNDS, context)]
+        found = [hit for form in self._sounds.get(sound(word), ()) for hit in self._likely(form, SOUNDS, context)]
         if len(word) >= SHORTEST_NEAR and not found:
             near = {form for key in deletions(word) for form in self._near.get(key, ()) if _one_edit(word, form)}
-            found = [hit for form in near for hit in self._look_up(form, NEAR, context)]
+            found = [hit for form in sorted(near) for hit in self._likely(form, NEAR, context)]
         return found
+
+    def _likely(self, form: str, score: float, context: Context) -> list[Hit]:
+        """English hits: the rules of sound are English, and so is the table of ordinary words."""
+        return [hit for hit in self._look_up(form, score, context) if hit.language == "en"]
 
     def _phrase_hits(self, words: tuple[str, ...], context: Context) -> list[Hit]:
         starts = [(i, entry) for i, word in enumerate(words) for entry in self._phrases.get(word, ())]
         broken = [e for i, e in starts if e.applies(context) and _matches(e.words, words[i:])]
-        return [Hit(entry.category, EXACT, f"{entry.language} {' '.join(entry.words)}") for entry in broken]
+        return [Hit(entry.category, EXACT, entry.language, " ".join(entry.words)) for entry in broken]
 
     def _glued_hits(self, words: tuple[str, ...], context: Context) -> list[Hit]:
         glued = spelled(words) | fragments(words, self.ordinary)
         return [hit for word in sorted(glued) for hit in self._look_up(word, GLUED, context)]
 
     def _is_ordinary(self, word: str) -> bool:
-        return word in self.ordinary or (word.endswith("s") and word[:-1] in self.ordinary)
+        stems = [word.removesuffix(ending) for ending in SUFFIXES]
+        fair = [stem for stem in stems if (len(stem) > 2 or stem == word) and stem not in self._forms]
+        return any(stem in self.ordinary or stem + "e" in self.ordinary for stem in fair)
 
     def _without_allowed(self, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         """The tokens that are no part of an allowed phrase; a plural -s makes no difference."""
@@ -156,7 +169,7 @@ class Rules:
 
     def _languages(self, words: tuple[str, ...]) -> frozenset[str]:
         """The languages with the most little words in the text; English where there are none."""
-        counts = Counter({file.language: sum(word in file.common for word in words) for file in self.files})
+        counts = Counter(file.language for file in self.files for word in words if word in file.common)
         most = max(counts.values(), default=0)
         return frozenset(name for name, n in counts.items() if n == most) if most else frozenset({"en"})
 
@@ -184,15 +197,21 @@ class Rules:
     @cached_property
     def _stems(self) -> tuple[tuple[str, Entry], ...]:
         pairs = [(f.language, c, fold(stem)) for f in self.files for c in Category for stem in getattr(f, c).inside]
-        return tuple((stem, Entry(category, language, (stem,))) for language, category, stem in pairs)
+        return tuple((stem, Entry(category, name, (stem,), local=name != "en")) for name, category, stem in pairs)
 
     @cached_property
     def _sounds(self) -> dict[str, list[str]]:
-        return _index((sound(form), form) for form in self._forms if len(form) >= SHORTEST_SOUND)
+        return _index((sound(form), form) for form in self._bases if len(form) >= SHORTEST_SOUND)
 
     @cached_property
     def _near(self) -> dict[str, list[str]]:
-        return _index((key, form) for form in self._forms if len(form) >= SHORTEST_NEAR for key in deletions(form))
+        return _index((key, form) for form in self._bases if len(form) >= SHORTEST_NEAR for key in deletions(form))
+
+    @cached_property
+    def _bases(self) -> frozenset[str]:
+        """Listed words as they stand, and their plural: what a slip or a mishearing is compared with."""
+        bases = {entry.words[0] for _, entry in self._entries if len(entry.words) == 1}
+        return frozenset(bases | {base + "s" for base in bases if base + "s" in self._forms})
 
     @cached_property
     def _by_shape(self) -> dict[tuple[str, int], list[str]]:
@@ -221,7 +240,7 @@ def load_rules(directory: Path, languages: tuple[str, ...]) -> Rules:
         ordinary = frozenset((directory / "ordinary.txt").read_text("utf-8").split())
     except OSError as error:
         raise GuardError(f"expected the ordinary words in {directory}, got: {error.strerror}") from error
-    return Rules(files, ordinary)
+    return Rules(files, ordinary | {fold(word) for file in files for word in file.ordinary})
 
 
 def inflections(word: str, endings: tuple[str, ...]) -> set[str]:

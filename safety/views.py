@@ -17,7 +17,7 @@ View = tuple[str, Floats]  # what was done, and float32 [SIDE, SIDE] in 0..1
 def is_blank(ink: Bytes) -> bool:
     """Whether ink uint8 [S, S] holds nothing, or no more than a dot."""
     box = cv2.boundingRect(_black_and_white(ink))
-    return max(box[2:]) < BLANK * len(ink)
+    return bool(max(box[2:]) < BLANK * len(ink))
 
 
 def views(ink: Bytes) -> list[View]:
@@ -54,16 +54,19 @@ def _even(view: Floats) -> Floats:
 
 
 def blurred(view: Floats) -> Floats:
+    """A view out of focus: what is hidden in fine strokes comes out."""
     return _even(np.asarray(cv2.GaussianBlur(view, (0, 0), 1.3), np.float32))
 
 
 def small(view: Floats) -> Floats:
+    """A view from further away, five eighths the size."""
     tiny = cv2.resize(view, (SIDE * 5 // 8, SIDE * 5 // 8), interpolation=cv2.INTER_AREA)
     pad = (SIDE - len(tiny)) // 2
     return _even(np.pad(tiny, pad).astype(np.float32))
 
 
 def turned(view: Floats, angle: int) -> Floats:
+    """A view turned by some degrees, a little smaller so that nothing is cut off."""
     matrix = cv2.getRotationMatrix2D((SIDE / 2, SIDE / 2), angle, 0.85)
     return np.asarray(cv2.warpAffine(view, matrix, (SIDE, SIDE)), np.float32)
 
