@@ -51,7 +51,7 @@ class Settings(_Frozen):
     pace: Pace
 
 
-def read_settings(path: Path = CONFIGS / "default.toml") -> Settings:
+def read_settings(path: Path) -> Settings:
     """Read the settings; their paths start at the folder of the file.
 
     Raises:
