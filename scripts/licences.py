@@ -66,7 +66,7 @@ def _difference(said: Row | None, real: Row) -> str:
 
 
 def _expression(name: str) -> str:
-    return distribution(name).metadata.get("License-Expression") or ""
+    return str(distribution(name).metadata.json.get("license_expression", ""))
 
 
 def main() -> int:
