@@ -1,28 +1,30 @@
 """How a style's world lives around the subject: every place runs on its own small ellipse, each at its own phase.
 
-A place at phase p (in turns) is displaced by radii * (cos 2π(t + p) - cos 2πp, sin 2π(t + p) - sin 2πp): nothing at t = 0,
-the same again at t = 1, never a jump. Phases that grow along a path make a wave travel down it.
+A place at phase p (in turns) is displaced by radii * (cos 2π(t + p) - cos 2πp, sin 2π(t + p) - sin 2πp): nothing at
+t = 0, the same again at t = 1, never a jump. Phases that grow along a path make a wave travel down it.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from models.types import Floats, read_only
 from models.warp import positions
 
 TURN = 2 * np.pi
+Numbers = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ambience:
-    """What lives in the ground: `flow` [G, G] radians, the way a brush runs there; `phase` [G, G] turns; `radii` [G, G, 2]
-    shares of the width."""
+    """What lives in the ground, on a grid."""
 
-    flow: Floats
-    phase: Floats
-    radii: Floats
+    flow: Floats  # [G, G] radians, the way a brush runs there
+    phase: Floats  # [G, G] turns
+    radii: Floats  # [G, G, 2], shares of the width
 
     def __post_init__(self) -> None:
         for array in (self.flow, self.phase, self.radii):
@@ -32,7 +34,7 @@ class Ambience:
         """Forward displacement float32 [G, G, 2] at a time 0..1 of the film."""
         start, now = TURN * self.phase, TURN * (self.phase + time)
         path = np.stack([np.cos(now) - np.cos(start), np.sin(now) - np.sin(start)], -1)
-        return (self.radii * path).astype(np.float32)
+        return np.asarray(self.radii * path, np.float32)
 
 
 def swirls(size: int, rng: np.random.Generator) -> Ambience:
@@ -111,14 +113,14 @@ def _axes(size: int) -> tuple[Floats, Floats]:
     return grid[..., 0], grid[..., 1]
 
 
-def _rise(values: Floats, low: float, high: float) -> Floats:
+def _rise(values: Numbers, low: float, high: float) -> Floats:
     share = np.clip((values - low) / (high - low), 0, 1)
     return np.asarray(share * share * (3 - 2 * share), np.float32)
 
 
-def _radii(x: Floats, y: Floats) -> Floats:
+def _radii(x: Numbers, y: Numbers) -> Floats:
     return np.stack([x, y], -1).astype(np.float32)
 
 
-def _ambience(flow: Floats, phase: Floats, x: Floats, y: Floats) -> Ambience:
+def _ambience(flow: Numbers, phase: Numbers, x: Numbers, y: Numbers) -> Ambience:
     return Ambience(flow.astype(np.float32), phase.astype(np.float32), _radii(x, y))

@@ -66,7 +66,7 @@ def animate(paintings: Sequence[Picture], begun: Finisher) -> Clip:
 
 
 def direct_frame(paintings: Sequence[Picture], begun: Finisher, frame: int) -> Picture:
-    """The frame as if painted anew at its own time, nothing resampled: what the film's sharpness is measured against."""
+    """The frame as if painted anew at its own time, nothing resampled: what a film's sharpness is measured against."""
     time = frame / FRAMES
     before, after, share = _neighbours(time, len(paintings))
     carried = begun.layout.carried(begun.field.forward(time))

@@ -1,6 +1,6 @@
 """The authored motion of a piece: one periodic field that camera, depth, verb and ambience share.
 
-It is known exactly at every instant, so paintings can be brought back to where they began and brush strokes can ride on it.
+It is known exactly at every instant, so paintings can be brought back to where they began and strokes can ride on it.
 """
 
 from collections.abc import Iterable
@@ -28,7 +28,7 @@ PAN = 0.010  # how far it looks aside, shares of the width
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Field:
-    """Motion of a piece over its film, t in 0..1: places are those of the first keyframe, x and y in shares of the width."""
+    """Motion of a piece over its film, t in 0..1; places are those of the first keyframe, in shares of the width."""
 
     verb: str
     body: Body
@@ -77,7 +77,7 @@ def author(verb: str, ambience: str, mask: Bytes, seed: int) -> Field:
     world = AMBIENCES[ambience](GRID, np.random.default_rng(seed))
     tries = (
         Field(verb, measure_body(shape, _feather(shape, reach), vigour), shape, world)
-        for reach, vigour in product((0.2, 0.28, 0.38), (1.25, 1.0, 0.8, 0.64))
+        for reach, vigour in product((0.2, 0.28, 0.38), (1.25, 1.0, 0.8, 0.64, 0.5))
     )
     return _best(tries)
 

@@ -17,9 +17,9 @@ TURN = 2 * np.pi
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Body:
-    """The subject's shape: where its middle lies, how far it reaches from there, where its feet are, which way it points."""
+    """The subject's shape, on a grid and in a few numbers."""
 
-    centre: tuple[float, float]
+    centre: tuple[float, float]  # where its middle lies
     reach: tuple[float, float]  # half width, half height
     foot: float  # y of its lowest part
     axis: tuple[float, float]  # unit vector along its longest extent
@@ -87,8 +87,11 @@ def spin(body: Body, time: float) -> Floats:
     """
     round_x, round_y = np.sin(TURN * time), 1 - np.cos(TURN * time)
     away = positions(len(body.weight)) - np.array(body.centre, np.float32)
-    inner = max(body.reach)
-    angle = 0.85 * np.sin(2 * TURN * time) * (1 - _rise(np.linalg.norm(away, axis=-1), inner * 0.9, inner * 0.9 + 0.28))
+    inner, rim = max(body.reach), 0.5 - np.abs(positions(len(body.weight)) - 0.5).max(-1)
+    held = 1 - _rise(np.linalg.norm(away, axis=-1), inner * 0.9, inner * 0.9 + 0.28)
+    angle = (
+        1.15 * body.vigour * np.sin(2 * TURN * time) * held * _rise(rim, -0.05, 0.25)
+    )  # nothing from beyond the sheet comes in
     cos, sin = np.cos(angle) - 1, np.sin(angle)
     turned = np.stack([cos * away[..., 0] - sin * away[..., 1], sin * away[..., 0] + cos * away[..., 1]], -1)
     return np.asarray(turned + _faded(body, _shift(0.05 * round_x, 0.05 * (round_y - round_x))), np.float32)
@@ -155,7 +158,7 @@ VERBS: dict[str, Callable[[Body, float], Floats]] = {
 
 def _held(offset: Floats, reach: Floats) -> Floats:
     far = np.linalg.norm(offset / reach, axis=-1, keepdims=True)
-    return (offset * (1.1 / np.maximum(far, 1.1))).astype(np.float32)
+    return np.asarray(offset * (1.1 / np.maximum(far, 1.1)), np.float32)
 
 
 def _faded(body: Body, moved: Floats) -> Floats:
@@ -174,4 +177,4 @@ def _shift(x: float, y: float) -> Floats:
 def _turn(offset: Floats, angle: float) -> Floats:
     """Displacement of a rotation by `angle` radians (clockwise on the screen) about the body's centre."""
     cos, sin = np.cos(angle) - 1, np.sin(angle)
-    return (offset @ np.array([[cos, sin], [-sin, cos]], np.float32)).astype(np.float32)
+    return np.asarray(offset @ np.array([[cos, sin], [-sin, cos]], np.float32), np.float32)

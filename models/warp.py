@@ -10,6 +10,7 @@ import numpy as np
 from models.types import Bytes, Floats
 
 EDGE = cv2.BORDER_REFLECT_101
+STRIP = 32_000  # cv2.remap takes no side of 2^15 or more
 
 
 def positions(size: int) -> Floats:
@@ -32,18 +33,21 @@ def pixel_map(displacement: Floats, size: int, source: int) -> Floats:
 
 
 def sample(field: Floats, where: Floats) -> Floats:
-    """Values of a grid [G, G, C] at positions [..., 2] in 0..1, bilinear, held at the edge."""
+    """Values of a grid [G, G, C] at positions [..., 2] in 0..1, bilinear, held at the edge: [..., C]."""
     flat = np.asarray(where, np.float32).reshape(1, -1, 2) * field.shape[0] - np.float32(0.5)
-    rows = [flat[:, start : start + 32_000] for start in range(0, flat.shape[1], 32_000)]  # cv2.remap: side < 2^15
-    parts = [cv2.remap(field, row, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE) for row in rows]
-    return np.concatenate(parts, 1).reshape(*where.shape[:-1], *field.shape[2:]).astype(np.float32, copy=False)
+    found = np.empty((flat.shape[1], field.shape[2]), np.float32)
+    for start in range(0, flat.shape[1], STRIP):
+        part = slice(start, start + STRIP)
+        values = cv2.remap(field, flat[:, part], None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        found[part] = values.reshape(-1, field.shape[2])
+    return found.reshape(*where.shape[:-1], field.shape[2])
 
 
 def invert(displacement: Floats) -> Floats:
     """The field E with x + E(x) + D(x + E(x)) = x, by Newton's method on every cell; D must not fold (see `stretch`).
 
-    First half of D, then the whole from there, and no step too long: so it also holds where D turns by more than a radian,
-    where plain fixed-point iteration (Chen et al., Med. Phys. 35, 2008) diverges.
+    First half of D, then the whole from there, and no step too long: so it also holds where D turns by a radian and
+    more, where plain fixed-point iteration (Chen et al., Med. Phys. 35, 2008) diverges.
     """
     inverse = np.zeros_like(displacement)
     for share in (np.float32(0.5), np.float32(1)):

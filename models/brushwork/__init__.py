@@ -19,7 +19,7 @@ class Layout(Protocol):
     """Marks laid for one piece."""
 
     def paint(self, painting: Bytes, time: float) -> Bytes:
-        """The finished picture, uint8 [S, S, 3], of a painting in the first keyframe's coordinates, at film time 0..1."""
+        """The finished picture, uint8 [S, S, 3], at film time 0..1, of a painting brought back to the first's."""
 
     def carried(self, forward: Floats) -> "Layout":
         """The same marks where a forward displacement [G, G, 2] has brought them, drawn afresh."""

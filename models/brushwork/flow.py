@@ -10,8 +10,8 @@ from models.warp import sample
 def directions(picture: Bytes, flow: Floats, turning: float) -> Floats:
     """Angles [128, 128] in radians: `flow` [G, G], bent along the picture's edges as much as `turning` 0..1 says.
 
-    Edges by the smoothed structure tensor (Kyprianidis and Döllner, "Image abstraction by structure adaptive filtering",
-    2008); the half-turn symmetry of a stroke is kept by averaging doubled angles.
+    Edges by the smoothed structure tensor (Kyprianidis and Döllner, "Image abstraction by structure adaptive
+    filtering", 2008); the half-turn symmetry of a stroke is kept by averaging doubled angles.
     """
     tensor = _tensor(cv2.resize(picture, (128, 128), interpolation=cv2.INTER_AREA))
     tangent, strength = _tangent(tensor)

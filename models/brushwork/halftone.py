@@ -5,10 +5,12 @@ from typing import Literal
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
 from models.brushwork.colour import to_lab, to_rgb
-from models.brushwork.flats import Drawn, Labels, draw_over, inks, lines, segment
+from models.brushwork.flats import Inks, Labels, choose_inks, segment
+from models.brushwork.lines import Drawn, draw_over, lines
 from models.brushwork.marks import Marks, moved
 from models.motion import Field as Motion
 from models.types import Bytes, Floats
@@ -30,7 +32,6 @@ class Halftone(BaseModel):
     hand: Literal["halftone"]
     flats: int = Field(ge=3, le=16, description="how many colours are printed")
     saturation: float = Field(ge=1, le=3, description="factor on the subject's chroma")
-    contrast: float = Field(gt=0, le=60, description="difference of neighbours (Lab) from which a line stands between")
     line: float = Field(gt=0, le=0.02, description="breadth of the black line, share of the width")
     misfit: float = Field(ge=0, le=0.03, description="how far the black lies off the colour, share of the width")
     screen: float = Field(ge=0.004, le=0.05, description="distance of the dots, share of the width")
@@ -39,13 +40,32 @@ class Halftone(BaseModel):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Printing:
+    """Which colour every flat is printed in: things keep theirs, louder; the ground takes the wheel's."""
+
+    loud: Floats  # [F, 3] L*a*b*, a flat where it is a thing
+    order: Floats  # [F], 0 for the ground's largest flat, 1 for the next, ...
+    behind: Floats  # [B, B], 1 where the first keyframe shows ground
+    start: float  # turns, where on the wheel the first panel begins
+
+    def table(self, turn: float) -> Floats:
+        """sRGB [2 F, 3] where the wheel has turned so far (turns): F flats as things, then the same as ground."""
+        along = (self.start + turn + 0.37 * self.order) % 1 * len(WHEEL)
+        below = np.floor(along).astype(int)
+        share = (along - below)[:, None]
+        wheel = to_lab(WHEEL)
+        ground = (1 - share) * wheel[below % len(WHEEL)] + share * wheel[(below + 1) % len(WHEEL)]
+        ground[:, 0] += 0.14 * (self.loud[:, 0] - 60)  # the night stays darker than the day
+        return to_rgb(np.concatenate([self.loud, ground]).astype(np.float32))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class HalftoneLayout:
     """Screens, ready to be pulled for any keyframe."""
 
     hand: Halftone
-    colours: Floats  # [K, 3] L*a*b*, what each flat is in the painting
-    order: Floats  # [K], 0, 1, ... for flats of the ground from the largest, -1 for the others
-    start: float  # turns, where on the wheel the first panel begins
+    inks: Inks
+    printing: Printing
     marks: Marks
     drawn: Drawn
     backward: Floats  # [G, G, 2], where each place of this print comes from
@@ -56,21 +76,21 @@ class HalftoneLayout:
         """The finished picture, uint8 [S, S, 3], of a painting [H, H, 3] in the first keyframe's coordinates."""
         size = len(self.cover)
         here = warp_picture(painting, self.backward)
-        labels = segment(here, self.colours, size)
+        behind = sample(self.printing.behind[..., None], self.where)[..., 0] > 0.5
+        labels = segment(here, self.inks, size) + self.inks.count * behind
         panel = (self.where[..., 0] > 0.5) + 2 * (self.where[..., 1] > 0.5)
-        place = self.start + time
-        table = np.stack([_pulled(self.hand, self.colours, self.order, place + 0.25 * p) for p in (0, 1, 3, 2)])
+        table = np.stack([self.printing.table(time + 0.25 * p) for p in (0, 1, 3, 2)])
         flat = cv2.GaussianBlur(table[panel, labels], (0, 0), 0.7)
+        flat = flat * (1 - self.hand.dots * self._dots(here)[..., None])
+        return np.clip(self.drawn.over(flat * self.cover), 0, 255).astype(np.uint8)
+
+    def _dots(self, here: Bytes) -> Floats:
+        """The screen: more of it where the painting is dark, and towards the foot of the sheet."""
+        size = len(self.cover)
         light = cv2.cvtColor(cv2.GaussianBlur(here, (0, 0), len(here) / 40), cv2.COLOR_RGB2GRAY)
         dark = 1 - cv2.resize(light, (size, size), interpolation=cv2.INTER_LINEAR).astype(np.float32) / 255
-        dots = _screen(
-            self.where,
-            self.hand.screen,
-            0.03 + 0.85 * dark**0.7 * np.clip(1.15 * self.where[..., 1] - 0.05, 0, 1) ** 0.8,
-            size,
-        )
-        flat = flat * (1 - self.hand.dots * dots[..., None])
-        return np.clip(self.drawn.over(flat * self.cover), 0, 255).astype(np.uint8)
+        low = np.clip(1.15 * self.where[..., 1] - 0.05, 0, 1) ** 0.8
+        return _screen(self.where, self.hand.screen, 0.03 + 0.85 * dark**0.7 * low, size)
 
     def carried(self, forward: Floats) -> "HalftoneLayout":
         """The same screens pulled where a forward displacement [G, G, 2] has brought them."""
@@ -84,52 +104,54 @@ class HalftoneLayout:
 def lay_halftone(hand: Halftone, first: Bytes, field: Motion, size: int, seed: int) -> HalftoneLayout:
     """Prepare the screens from the first keyframe, uint8 [H, H, 3], for pictures of `size` pixels a side."""
     rng = np.random.default_rng(seed)
-    colours = inks(first, hand.flats)
-    labels = segment(first, colours, 2 * len(first))
-    order = _ground_order(labels, len(colours))
-    start = _start(hand, colours, order)
-    marks = lines(first, labels, hand.contrast, hand.line, rng)
+    inks = choose_inks(first, hand.flats)
+    labels = segment(first, inks, 2 * len(first))
+    printing = _printing(hand, inks, first, labels)
+    marks = lines(first, labels, inks, hand.line, rng)
     shifted = replace(marks, anchor=marks.anchor + np.float32(hand.misfit) * np.array([0.8, -0.6], np.float32))
-    where = positions(size)
-    still = np.zeros((2, 2, 2), np.float32)
-    return HalftoneLayout(
-        hand, colours, order, start, shifted, _black(shifted, size), still, where, _cover(hand, where)
+    where, still = positions(size), np.zeros((2, 2, 2), np.float32)
+    return HalftoneLayout(hand, inks, printing, shifted, _black(shifted, size), still, where, _cover(hand, where))
+
+
+def _printing(hand: Halftone, inks: Inks, first: Bytes, labels: Labels) -> Printing:
+    lab = to_lab(cv2.resize(first, labels.shape[::-1], interpolation=cv2.INTER_LINEAR).astype(np.float32))
+    colours = np.stack(
+        [lab[labels == k].mean(0) if (labels == k).any() else lab.mean((0, 1)) for k in range(inks.count)]
     )
+    loud = colours * np.array([1, hand.saturation, hand.saturation], np.float32)
+    loud[:, 0] = np.clip(50 + (colours[:, 0] - 50) * 1.2, 6, 97)
+    loud[inks.thin] = to_lab(BLACK)
+    behind = _ground(labels)
+    share = np.bincount(labels[behind], minlength=inks.count)
+    order = np.argsort(np.argsort(-share, kind="stable"), kind="stable").astype(np.float32)
+    printing = Printing(loud, order, behind.astype(np.float32), 0.0)
+    return replace(printing, start=_start(printing, share))
 
 
-def _ground_order(labels: Labels, count: int) -> Floats:
-    """Flats that reach the sheet's rim are ground: numbered from the one with most of it, -1 for all others."""
-    rim = np.concatenate([labels[:3].ravel(), labels[-3:].ravel(), labels[:, :3].ravel(), labels[:, -3:].ravel()])
-    share = np.bincount(rim, minlength=count) / len(rim)
-    rank = np.argsort(np.argsort(-share, kind="stable"), kind="stable")
-    return np.where(share > 0.06, rank, -1).astype(np.float32)
+def _ground(labels: Labels) -> NDArray[np.bool_]:
+    """Where the ground shows: patches of one flat that take up a good part of the sheet's rim."""
+    ground = np.zeros(labels.shape, bool)
+    for label in np.unique(labels):
+        count, patches = cv2.connectedComponents((labels == label).astype(np.uint8))
+        rim = np.concatenate([patches[0], patches[-1], patches[:, 0], patches[:, -1]])
+        wide = np.nonzero(np.bincount(rim, minlength=count) > 0.025 * len(rim))[0]
+        ground |= np.isin(patches, wide[wide > 0])
+    return ground
 
 
-def _start(hand: Halftone, colours: Floats, order: Floats) -> float:
-    """Where the wheel stands so that the panels differ most from what they surround."""
-    things = _pulled(hand, colours, order, 0.0)[order < 0]
-    if not len(things):
+def _start(printing: Printing, share: NDArray[np.int64]) -> float:
+    """Where the wheel stands so that the panels differ most from the things they surround."""
+    grounds = share > 0.02 * share.sum()
+    things = printing.loud[~grounds]
+    if not len(things) or not grounds.any():
         return 0.0
 
-    def apart(place: float) -> float:
-        grounds = np.concatenate([_pulled(hand, colours, order, place + 0.25 * p)[order >= 0] for p in range(4)])
-        gaps = np.linalg.norm(to_lab(grounds)[:, None] - to_lab(things)[None], axis=-1)
+    def apart(start: float) -> float:
+        tables = [replace(printing, start=start).table(0.25 * p)[len(share) :][grounds] for p in range(4)]
+        gaps = np.linalg.norm(to_lab(np.concatenate(tables))[:, None] - things[None], axis=-1)
         return float(np.sort(gaps, axis=None)[: max(1, gaps.size // 4)].mean())
 
     return max((k / STARTS for k in range(STARTS)), key=apart)
-
-
-def _pulled(hand: Halftone, colours: Floats, order: Floats, place: float) -> Floats:
-    """What each flat [K] is printed in where the wheel has turned to `place` (turns): sRGB [K, 3]."""
-    loud = colours * np.array([1, hand.saturation, hand.saturation], np.float32)
-    loud[:, 0] = np.clip(50 + (colours[:, 0] - 50) * 1.2, 6, 97)
-    along = (place + 0.37 * np.maximum(order, 0)) % 1 * len(WHEEL)
-    below = np.floor(along).astype(int)
-    share = (along - below)[:, None]
-    wheel = to_lab(WHEEL)
-    turning = (1 - share) * wheel[below % len(WHEEL)] + share * wheel[(below + 1) % len(WHEEL)]
-    turning[:, 0] += 0.14 * (colours[:, 0] - 60)  # the night stays darker than the day
-    return to_rgb(np.where(order[:, None] >= 0, turning, loud).astype(np.float32))
 
 
 def _black(marks: Marks, size: int) -> Drawn:

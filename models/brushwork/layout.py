@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
-from models.brushwork.colour import colours_at, graded, to_lab, to_rgb
+from models.brushwork.colour import colours_at, graded, shadowed, to_lab, to_rgb
 from models.brushwork.marks import Brush, Marks, Relief, coloured, draw, moved
 from models.types import Bytes, Floats
 
@@ -21,6 +21,7 @@ class Paint(BaseModel):
     contrast: float = Field(ge=0.5, le=1.8, description="factor on the painting's lightness around grey")
     relief: float = Field(ge=0, le=4, description="thickness of the paint, 0 flat")
     glow: float = Field(ge=0, le=20, description="light that travels over the marks in the film, L* units")
+    shadow: tuple[float, float, float] = Field(description="what the darkest darks gain, L*a*b* units")
     ground: tuple[int, int, int] = Field(description="sRGB of the primed canvas between the marks")
 
 
@@ -49,7 +50,7 @@ class MarksLayout:
         """The finished picture, uint8 [S, S, 3], of a painting [H, H, 3] in the first keyframe's coordinates."""
         box, mixture = self.paint_box, self.mixture
         lab = graded(to_lab(colours_at(painting, mixture.source)), box.saturation, box.contrast)
-        lab = lab * mixture.keep + mixture.own
+        lab = shadowed(lab, np.array(box.shadow, np.float32)) * mixture.keep + mixture.own
         light = np.sin(TURN * (time - mixture.phase)) + np.sin(TURN * mixture.phase)  # nothing at time 0
         lab[:, 0] += mixture.glow * light
         return coloured(self.relief, np.concatenate([np.array([box.ground], np.float32), to_rgb(lab)]))

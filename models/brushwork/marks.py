@@ -1,7 +1,7 @@
-"""Marks of a brush: where each lies, drawn once as a map of which mark shows at each point, then coloured as often as needed.
+"""Marks of a brush, drawn once as a map of which mark shows at each point, then coloured as often as needed.
 
-A keyframe is coloured by looking every mark's colour up in that map, so six keyframes cost little more than one, and the
-same mark stays the same mark through the whole film.
+A keyframe is coloured by looking every mark's colour up in that map, so six keyframes cost little more than one, and
+the same mark stays the same mark through the whole film.
 """
 
 from collections.abc import Callable
@@ -62,7 +62,7 @@ def spread(count: int, rng: np.random.Generator) -> Floats:
     """About `count` places, one in each cell of a grid, so that nothing stays bare: [N, 2]."""
     side = max(1, round(count**0.5))
     cells = np.stack(np.meshgrid(np.arange(side), np.arange(side)), -1).reshape(-1, 2)
-    return ((cells + rng.uniform(-0.15, 1.15, cells.shape)) / side).astype(np.float32)
+    return np.asarray((cells + rng.uniform(-0.15, 1.15, cells.shape)) / side, np.float32)
 
 
 def moved(marks: Marks, forward: Floats) -> Marks:
@@ -131,7 +131,7 @@ def draw(marks: Marks, brush: Brush, size: int, relief: float) -> Relief:
 
 
 def lit(height: Floats, relief: float) -> Floats:
-    """Shading of a height map [S, S] in pixels, lit from the upper left, 1 where it is flat (Lambert, with a soft glint)."""
+    """Shading of a height map [S, S] in pixels, lit from the upper left, 1 where flat (Lambert, with a soft glint)."""
     smooth = cv2.GaussianBlur(height, (0, 0), 0.7)
     slope = cv2.Sobel(smooth, cv2.CV_32F, 1, 0, scale=0.125) + cv2.Sobel(smooth, cv2.CV_32F, 0, 1, scale=0.125)
     lean = np.tanh(relief * slope)
@@ -146,7 +146,7 @@ def coloured(relief: Relief, palette: Floats) -> Bytes:
     packed = table.view(np.uint32)[:, 0][relief.owner]
     size = relief.light.shape[0]
     flat = cv2.resize(packed.view(np.uint8).reshape(*packed.shape, 4), (size, size), interpolation=cv2.INTER_AREA)
-    return np.clip(flat[..., :3] * relief.light[..., None], 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(flat[..., :3] * relief.light[..., None], 0, 255), np.uint8)
 
 
 def _thickness(marks: Marks, brush: Brush, owner: Indices) -> Floats:

@@ -1,14 +1,16 @@
 """Gold ground, cut stones and curling ornament: Klimt's golden years."""
 
-from typing import Literal
+from dataclasses import replace
+from typing import Any, Literal
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
 from models.brushwork.flow import angles_at, directions, edges
 from models.brushwork.layout import MarksLayout, Mixture, Paint, laid
-from models.brushwork.marks import Brush, Marks, joined, rounds, spread, tiles
+from models.brushwork.marks import Brush, Indices, Marks, joined, rounds, spread, tiles
 from models.motion import Field as Motion
 from models.types import Bytes, Floats
 from models.warp import positions, sample
@@ -17,7 +19,11 @@ GOLD = np.array([72, 8, 58], np.float32)  # L*a*b* of leaf gold in soft light
 BRONZE = np.array([34, 12, 30], np.float32)
 PEARL = np.array([90, 0, 14], np.float32)
 LEAF_KEEPS = np.array([0.45, 0, 0], np.float32)  # leaf stays lighter where the painting is light
+NONE = np.zeros(3, np.float32)
 INK = np.array([14, 2, 4], np.float32)
+
+
+Numbers = NDArray[np.floating[Any]]
 
 
 class Mosaic(BaseModel):
@@ -46,15 +52,18 @@ class _Stones:
         self.keep: list[Floats] = []
         self.own: list[Floats] = []
 
-    def add(self, marks: Marks, keep: Floats, own: Floats) -> None:
+    def seeds(self, count: int) -> Indices:
+        """What makes each of `count` stones unlike its neighbours."""
+        return self.rng.integers(0, 1 << 16, count, dtype=np.int32)
+
+    def add(self, marks: Marks, keep: Numbers, own: Numbers) -> None:
         """Lay marks on top of what is there: `keep` [N, 3] of the painting's L*a*b*, and `own` [N, 3]."""
         self.marks.append(marks)
         self.keep.append(np.broadcast_to(keep, (len(marks), 3)).astype(np.float32))
         self.own.append(np.broadcast_to(own, (len(marks), 3)).astype(np.float32))
 
     def add_stones(self, marks: Marks, hand: Mosaic, golden: Floats) -> None:
-        """Stones that are gold with the chances `golden` [N], else of the painting's colour; never half of each, for gold
-        mixed into blue is mud."""
+        """Stones, gold with the chances `golden` [N], else of the painting's colour: gold mixed into blue is mud."""
         count = len(marks)
         spread_of = np.array([hand.lightness, hand.chroma, hand.chroma])
         jitter = self.rng.normal(0, 1, (count, 3)) * spread_of
@@ -94,12 +103,12 @@ def _lay_ground(laying: _Stones, hand: Mosaic, field: Motion) -> None:
     anchor = spread(hand.leaf, laying.rng)
     laying.rng.shuffle(anchor)
     side = 1.7 / hand.leaf**0.5 * laying.rng.uniform(0.85, 1.15, len(anchor))
-    marks = _marks(anchor, laying.rng.normal(0, 0.07, len(anchor)), side, side, laying.rng)
+    marks = _marks(anchor, laying.rng.normal(0, 0.07, len(anchor)), (side, side), laying.seeds(len(anchor)))
     laying.add_stones(marks, hand, _golden(hand, field, anchor))
 
 
 def _lay_stones(laying: _Stones, hand: Mosaic, field: Motion, guide: tuple[Floats, Floats]) -> None:
-    """Stones along the flow and along edges: on the subject close to each other, on the ground strewn, fine at edges."""
+    """Stones along the flow and along edges: close together on the subject, strewn on the ground, fine at edges."""
     angles, detail = guide
     for count, strewn in ((hand.stones, 0.42), (hand.fine, 0.0)):
         anchor = spread(count, laying.rng)
@@ -108,7 +117,8 @@ def _lay_stones(laying: _Stones, hand: Mosaic, field: Motion, guide: tuple[Float
         anchor = anchor[laying.rng.uniform(size=len(anchor)) < wanted]
         laying.rng.shuffle(anchor)
         side = count**-0.5 * laying.rng.uniform(0.85, 1.2, len(anchor))
-        marks = _marks(anchor, angles_at(angles, anchor), side * 1.35, side * 0.95, laying.rng)
+        sides = (side * 1.35, side * 0.95)
+        marks = _marks(anchor, angles_at(angles, anchor), sides, laying.seeds(len(anchor)))
         laying.add_stones(marks, hand, _golden(hand, field, anchor) * (0.75 if strewn else 0.25))
 
 
@@ -128,7 +138,7 @@ def _lay_spirals(laying: _Stones, hand: Mosaic, free: Floats) -> None:
         for share, tone in ((0.135, BRONZE), (0.075, GOLD + np.array([10, -2, 8], np.float32))):
             breadth = radius * share * (1.2 - 0.55 * turn)
             tones = tone + rng.normal(0, 3, (len(path), 1)) * np.array([1, 0, 0.5])
-            laying.add(_marks(path, heading, length, breadth, rng), np.zeros(3, np.float32), tones)
+            laying.add(_marks(path, heading, (length, breadth), laying.seeds(len(path))), NONE, tones)
         _lay_rings(laying, centre, radius * 0.16, (BRONZE, PEARL))
 
 
@@ -144,8 +154,8 @@ def _lay_eyes(laying: _Stones, hand: Mosaic, free: Floats) -> None:
 def _lay_rings(laying: _Stones, centre: Floats, radius: float, tones: tuple[Floats, ...]) -> None:
     for ring, tone in enumerate(tones):
         width = np.full(1, 2 * radius * (1 - ring / len(tones)))
-        bead = _marks(centre[None], np.zeros(1), width, width, laying.rng, bend=1.0)
-        laying.add(bead, np.zeros(3, np.float32), tone)
+        bead = _marks(centre[None], np.zeros(1), (width, width), laying.seeds(1))
+        laying.add(replace(bead, bend=np.ones(1, np.float32)), NONE, tone)
 
 
 def _lay_lines(laying: _Stones, first: Bytes, angles: Floats) -> None:
@@ -155,8 +165,8 @@ def _lay_lines(laying: _Stones, first: Bytes, angles: Floats) -> None:
     rows, columns = np.nonzero(found)
     anchor = ((np.stack([columns, rows], -1) + 0.5) / len(first)).astype(np.float32)
     count = len(anchor)
-    breadth = laying.rng.uniform(0.0026, 0.0042, count)
-    marks = _marks(anchor, angles_at(angles, anchor), np.full(count, 0.011), breadth, laying.rng)
+    breadth = laying.rng.uniform(0.0020, 0.0032, count)
+    marks = _marks(anchor, angles_at(angles, anchor), (np.full(count, 0.011), breadth), laying.seeds(count))
     laying.add(marks, np.full(3, 0.25, np.float32), INK + laying.rng.normal(0, 3, (count, 1)))
 
 
@@ -187,11 +197,8 @@ def _golden(hand: Mosaic, field: Motion, where: Floats) -> Floats:
     return np.asarray(hand.gilding * (1 - 0.88 * np.clip(2 * _inside(field, where), 0, 1)), np.float32)
 
 
-def _marks(
-    anchor: Floats, angle: Floats, length: Floats, breadth: Floats, rng: np.random.Generator, *, bend: float = 0.0
-) -> Marks:
-    half, count = (0.5 * np.asarray(length)).astype(np.float32), len(anchor)
-    seed = rng.integers(0, 1 << 16, count, dtype=np.int32)
-    bent = np.full(count, bend, np.float32)
-    place, turned = np.asarray(anchor, np.float32), np.asarray(angle, np.float32)
-    return Marks(place, turned, bent, half, half, np.asarray(breadth, np.float32), seed)
+def _marks(anchor: Numbers, angle: Numbers, sides: tuple[Numbers, Numbers], seed: Indices) -> Marks:
+    """Stones at places [N, 2], turned by angles [N], as long and broad as `sides` say."""
+    half = (0.5 * sides[0]).astype(np.float32)
+    place, turned, broad = (array.astype(np.float32) for array in (anchor, angle, sides[1]))
+    return Marks(place, turned, np.zeros_like(half), half, half, broad, seed)

@@ -78,7 +78,7 @@ def _bend(angles: Floats, anchor: Floats, length: Floats) -> Floats:
     step = np.stack([np.cos(middle), np.sin(middle)], -1) * (0.5 * length)[:, None]
     turn = angles_at(angles, anchor + step) - angles_at(angles, anchor - step)
     turn = (turn + np.pi) % (2 * np.pi) - np.pi
-    return (np.clip(turn, -1.4, 1.4) / length).astype(np.float32)
+    return np.asarray(np.clip(turn, -1.4, 1.4) / length, np.float32)
 
 
 def _reach(hand: Strokes, first: Bytes, course: tuple[Floats, Floats, Floats], length: Floats) -> tuple[Floats, Floats]:
@@ -105,4 +105,4 @@ def _jitter(hand: Strokes, count: int, rng: np.random.Generator) -> Floats:
     light = rng.normal(0, hand.lightness, (count, 1))
     hue = rng.normal(0, hand.chroma, (count, 2))
     broken = (rng.uniform(size=(count, 1)) < hand.accents) * rng.normal(0, 1, (count, 3)) * np.array([9, 20, 26])
-    return (np.concatenate([light, hue], 1) + broken).astype(np.float32)
+    return np.asarray(np.concatenate([light, hue], 1) + broken, np.float32)

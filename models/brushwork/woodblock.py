@@ -8,7 +8,8 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
 from models.brushwork.colour import to_lab, to_rgb
-from models.brushwork.flats import Drawn, draw_over, inks, lines, segment
+from models.brushwork.flats import Inks, choose_inks, filled, segment
+from models.brushwork.lines import Drawn, draw_over, lines
 from models.brushwork.marks import Marks, joined, moved, spread
 from models.motion import Field as Motion
 from models.types import Bytes, Floats
@@ -36,7 +37,6 @@ class Woodblock(BaseModel):
     flats: int = Field(ge=3, le=16, description="how many inks a print takes")
     pull: float = Field(ge=0, le=1, description="how far colours go to the inks of the time")
     line: float = Field(gt=0, le=0.02, description="breadth of the cut line, share of the width")
-    contrast: float = Field(gt=0, le=60, description="difference of neighbours (Lab) from which a line stands between")
     grain: float = Field(ge=0, le=0.3, description="how strongly the wood shows")
     gradation: float = Field(ge=0, le=1, description="bokashi: how dark the wiped band at the top is")
     waves: int = Field(ge=0, le=3000, description="wave lines on the whole sheet; they lie on water only")
@@ -47,7 +47,7 @@ class WoodblockLayout:
     """Cut blocks, ready to be inked from any keyframe."""
 
     hand: Woodblock
-    colours: Floats  # [K, 3] L*a*b*, what each flat is in the painting
+    inks: Inks
     marks: Marks  # cut lines and waves
     tones: Floats  # [N, 3] sRGB of the marks
     drawn: Drawn
@@ -60,9 +60,10 @@ class WoodblockLayout:
         """The finished picture, uint8 [S, S, 3], of a painting [H, H, 3] in the first keyframe's coordinates."""
         size = len(self.plate)
         here = warp_picture(painting, self.backward)
-        labels = segment(here, self.colours, size)
-        flat = _period(self.colours, self.hand.pull)[labels]
-        flat = cv2.GaussianBlur(flat, (0, 0), 0.6) + _shading(here, self.colours, labels)
+        labels = segment(here, self.inks, size)
+        flat = filled(here, labels, lambda lab: _period(lab, self.hand.pull))
+        flat = np.where(self.inks.thin[labels][..., None], LINE, flat)
+        flat = cv2.GaussianBlur(flat, (0, 0), 0.6)
         flat = flat + self.band * (INKS[0] - flat)
         printed = self.drawn.over(flat * self.plate)
         return np.clip(printed * (PAPER / 255), 0, 255).astype(np.uint8)
@@ -79,33 +80,24 @@ class WoodblockLayout:
 def lay_woodblock(hand: Woodblock, first: Bytes, field: Motion, size: int, seed: int) -> WoodblockLayout:
     """Cut the blocks from the first keyframe, uint8 [H, H, 3], for pictures of `size` pixels a side."""
     rng = np.random.default_rng(seed)
-    colours = inks(first, hand.flats)
-    labels = segment(first, colours, 2 * len(first))
-    cut = lines(first, labels, hand.contrast, hand.line, rng)
+    chosen = choose_inks(first, hand.flats)
+    cut = lines(first, segment(first, chosen, 2 * len(first)), chosen, hand.line, rng)
     waves, tones = _waves(hand, first, field, rng)
     marks, tones = joined([waves, cut]), np.concatenate([tones, np.tile(LINE, (len(cut), 1))])
     ground = np.ascontiguousarray(1 - field.body.weight)
     plate, band = _plate(hand, positions(size), ground)
     still = np.zeros((2, 2, 2), np.float32)
     drawn = draw_over(marks, tones, size)
-    return WoodblockLayout(hand, colours, marks, tones, drawn, ground, still, plate, band)
+    return WoodblockLayout(hand, chosen, marks, tones, drawn, ground, still, plate, band)
 
 
-def _period(colours: Floats, pull: float) -> Floats:
-    """Colours [K, 3] (L*a*b*) as the inks of the time would print them, sRGB."""
+def _period(lab: Floats, pull: float) -> Floats:
+    """Colours [h, h, 3] (L*a*b*) as the inks of the time would print them, sRGB."""
     known = to_lab(INKS)
-    distance = np.square(colours[:, None] - known[None]).sum(-1)
-    weight = np.exp(-(distance - distance.min(1, keepdims=True)) / (2 * 9.0**2))
-    nearest = (weight[..., None] * known).sum(1) / weight.sum(1, keepdims=True)
-    return to_rgb(colours + np.float32(pull) * (nearest - colours))
-
-
-def _shading(painting: Bytes, colours: Floats, labels: Bytes) -> Floats:
-    """What little modelling a print keeps: the painting's slow light against its flat, [S, S, 1] in sRGB steps."""
-    light = cv2.cvtColor(cv2.GaussianBlur(painting, (0, 0), len(painting) / 60), cv2.COLOR_RGB2LAB)[..., 0]
-    light = cv2.resize(light.astype(np.float32) / 2.55, labels.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    difference = light - cv2.GaussianBlur(colours[labels][..., 0], (0, 0), len(labels) / 60)
-    return np.asarray(0.9 * difference[..., None], np.float32)
+    distance = np.square(lab[..., None, :] - known).sum(-1)
+    weight = np.exp(-(distance - distance.min(-1, keepdims=True)) / (2 * 11.0**2))
+    nearest = weight @ known / weight.sum(-1, keepdims=True)
+    return to_rgb(lab + np.float32(pull) * (nearest - lab))
 
 
 def _plate(hand: Woodblock, where: Floats, ground: Floats) -> tuple[Floats, Floats]:
@@ -127,8 +119,7 @@ def _plate(hand: Woodblock, where: Floats, ground: Floats) -> tuple[Floats, Floa
 def _waves(hand: Woodblock, first: Bytes, field: Motion, rng: np.random.Generator) -> tuple[Marks, Floats]:
     """Lines of water, foam above and deep below, on what is blue and low in the picture."""
     anchor = spread(max(hand.waves, 1), rng)
-    lab = to_lab(sample(cv2.GaussianBlur(first, (0, 0), 5).astype(np.float32), anchor))
-    blue = (lab[:, 2] < -6) & (lab[:, 0] < 75)
+    blue = sample(_water(first)[..., None], anchor)[:, 0] > 0.5
     low = anchor[:, 1] > 0.42 + 0.12 * rng.uniform(size=len(anchor))
     away = sample(field.shape[..., None], anchor)[:, 0] < 0.2
     anchor = anchor[blue & low & away & (hand.waves > 0)]
@@ -140,5 +131,14 @@ def _waves(hand: Woodblock, first: Bytes, field: Motion, rng: np.random.Generato
     kind = rng.uniform(size=count) < 0.5
     tones = np.where(kind[:, None], FOAM, INKS[0])
     breadth = 0.0038 * near * rng.uniform(0.7, 1.2, count)
-    numbers = (array.astype(np.float32) for array in (anchor, flow, bend, half, half, breadth))
-    return Marks(*numbers, rng.integers(0, 1 << 16, count, dtype=np.int32)), tones.astype(np.float32)
+    place, turned, bent, long, wide = (array.astype(np.float32) for array in (anchor, flow, bend, half, breadth))
+    seed = rng.integers(0, 1 << 16, count, dtype=np.int32)
+    return Marks(place, turned, bent, long, long, wide, seed), tones.astype(np.float32)
+
+
+def _water(first: Bytes) -> Floats:
+    """Where the picture is blue, and blue from there down to its foot, as sky over land is not: 0..1 [H, H]."""
+    lab = to_lab(cv2.GaussianBlur(first, (0, 0), 3).astype(np.float32))
+    blue = ((lab[..., 2] < -9) & (lab[..., 0] > 20) & (lab[..., 0] < 72)).astype(np.float32)
+    below = np.cumsum(blue[::-1], 0)[::-1] / np.arange(len(blue), 0, -1)[:, None]
+    return np.asarray(blue * (below > 0.6), np.float32)
