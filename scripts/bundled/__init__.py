@@ -1,0 +1,1 @@
+"""Generators, training and evaluation of the models that ship."""

@@ -1,0 +1,1 @@
+"""The bundled painter: scenes, pairs, networks and their training."""

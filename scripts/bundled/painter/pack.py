@@ -1,0 +1,68 @@
+"""Draw scenes, encode them once, and pack them into shards the training reads while more are being made.
+
+python -m scripts.bundled.painter.pack --data ../shared/data --work build/painter --shards 24
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+from diffusers import AutoencoderTiny
+
+from scripts.bundled.painter.architecture import SHIPPED, autoencoder
+from scripts.bundled.painter.scenes import Scene, Scenes, doodles_of
+
+SHARD, BATCH = 1000, 20
+
+
+def main() -> None:
+    """Write the shards that are missing."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--shards", type=int, default=24)
+    parser.add_argument("--seed", type=int, default=7)
+    arguments = parser.parse_args()
+    torch.set_num_threads(1)
+    scenes = Scenes(doodles_of(arguments.data, held_out=False))
+    model = trained_autoencoder(arguments.work)
+    for k in range(arguments.shards):
+        file = arguments.work / "shards" / f"{k:03}.npz"
+        if not file.exists():
+            _write_shard(file, scenes, model, np.random.default_rng([arguments.seed, k]))
+            print(file.name, flush=True)
+
+
+def trained_autoencoder(work: Path) -> AutoencoderTiny:
+    """The autoencoder of `train_autoencoder`, ready to encode and decode."""
+    model = autoencoder(SHIPPED)
+    model.load_state_dict(torch.load(work / "autoencoder.pt", weights_only=True)["model"])
+    return model.eval()
+
+
+def encode(model: AutoencoderTiny, pictures: np.ndarray) -> np.ndarray:
+    """Latents float16 [B, 4, h, w] of RGB uint8 [B, H, W, 3]."""
+    x = torch.from_numpy(pictures).permute(0, 3, 1, 2).float().contiguous() / 127.5 - 1
+    with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
+        mean = model.encode(x).latents
+    return mean.float().numpy().astype(np.float16)
+
+
+def _write_shard(file: Path, scenes: Scenes, model: AutoencoderTiny, rng: np.random.Generator) -> None:
+    drawn: list[Scene] = [scenes.draw(rng) for _ in range(SHARD)]
+    latents = [encode(model, np.stack([s.picture for s in drawn[k : k + BATCH]])) for k in range(0, SHARD, BATCH)]
+    file.parent.mkdir(parents=True, exist_ok=True)
+    partial = file.with_name(f"{file.stem}.partial.npz")
+    np.savez(
+        partial,
+        latents=np.concatenate(latents),
+        ink=np.packbits(np.stack([s.ink > 0 for s in drawn]), axis=-1),
+        words=np.frombuffer(json.dumps([f"{s.words}, {s.style}" for s in drawn]).encode(), np.uint8),
+    )
+    partial.replace(file)
+
+
+if __name__ == "__main__":
+    main()
