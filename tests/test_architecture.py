@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ MAY_CATCH_ALL = {
 MAY_PRINT = {"installation/cli.py"}
 
 
+@cache
 def files() -> list[str]:
     """What is tracked or about to be: everything git does not ignore."""
     if not (ROOT / ".git").exists():
@@ -37,7 +39,12 @@ def files() -> list[str]:
 def python(*folders: str) -> Iterator[tuple[str, ast.Module]]:
     for name in files():
         if name.endswith(".py") and (not folders or name.split("/")[0] in folders):
-            yield name, ast.parse((ROOT / name).read_text("utf-8"))
+            yield name, parsed(name)
+
+
+@cache
+def parsed(name: str) -> ast.Module:
+    return ast.parse((ROOT / name).read_text("utf-8"))
 
 
 def calls(tree: ast.AST, name: str) -> list[int]:
