@@ -27,8 +27,9 @@ SETTINGS = {
     "half": True,
 }
 PROVENANCE = (
-    "Trained from nothing by scripts/bundled/painter (train_autoencoder, pack, train_painter; seeds 1, 7, 3) on scenes "
-    "drawn by procedure around real doodles of Quick, Draw! (Google, CC BY 4.0); every sixth doodle is kept for judging."
+    "Trained from nothing by scripts/bundled/painter (train_autoencoder, pack, train_painter; seeds 1, 7, 3) on "
+    "scenes drawn by procedure around real doodles of Quick, Draw! (Google, CC BY 4.0); every sixth doodle is "
+    "kept for judging."
 )
 
 
@@ -41,8 +42,7 @@ def main() -> None:
     arguments = parser.parse_args()
     pipeline = assemble(arguments.work)
     write_pipeline(pipeline, arguments.out)
-    if arguments.out / "vocabulary.toml" != VOCABULARY:
-        shutil.copy(VOCABULARY, arguments.out / "vocabulary.toml")
+    (arguments.out / VOCABULARY.name).write_bytes(VOCABULARY.read_bytes())
     header = {
         "id": "drawn-aloud-painter", "version": arguments.version, "kind": "painter", "licence": "CC-BY-4.0",
         "pipeline": "StableDiffusionXLControlNetPipeline", "provenance": PROVENANCE, "settings": SETTINGS,

@@ -38,7 +38,10 @@ def main() -> None:
 def trained_autoencoder(work: Path) -> AutoencoderTiny:
     """The autoencoder of `train_autoencoder`, ready to encode and decode."""
     model = autoencoder(SHIPPED)
-    model.load_state_dict(torch.load(work / "autoencoder.pt", weights_only=True)["model"])
+    file = (
+        work / "decoder.pt" if (work / "decoder.pt").exists() else work / "autoencoder.pt"
+    )  # the same encoder in both
+    model.load_state_dict(torch.load(file, weights_only=True)["model"])
     return model.eval()
 
 

@@ -1,6 +1,8 @@
-"""Train the bundled autoencoder on scenes. Resumes from its checkpoint; the same seed gives the same scenes.
+"""Train the bundled autoencoder on scenes, then its decoder alone, which may go on while the painter learns.
 
-python -m scripts.bundled.painter.train_autoencoder --data ../shared/data --work build/painter
+Resumes from its checkpoints; the same seed gives the same scenes.
+
+python -m scripts.bundled.painter.train_autoencoder --data ../shared/data --work build/painter [--phase decoder]
 """
 
 import argparse
@@ -26,23 +28,19 @@ ANCHOR = 0.3  # weight of the wish that the first three latents be the mean colo
 
 
 def main() -> None:
-    """Train until the steps are done."""
+    """Train a phase until its steps are done."""
     arguments = _arguments()
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(arguments.seed)
-    model = autoencoder(SHIPPED)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=LEARNING_RATE, weight_decay=1e-4, betas=(0.9, 0.99))
-    file = arguments.work / "autoencoder.pt"
+    model = _starting(arguments)
+    learning = model if arguments.phase == "autoencoder" else model.decoder
+    optimizer = torch.optim.AdamW(learning.parameters(), lr=LEARNING_RATE, weight_decay=1e-4, betas=(0.9, 0.99))
+    file = arguments.work / f"{arguments.phase}.pt"
     step = load_checkpoint(file, {"model": model}, optimizer)
-    batches = _batches(
-        Scenes(doodles_of(arguments.data, held_out=False)),
-        np.random.default_rng([arguments.seed, step]),
-        arguments.steps,
-        step,
-    )
-    for batch in batches:
+    rng = np.random.default_rng([arguments.seed, step, len(arguments.phase)])
+    for batch in _batches(Scenes(doodles_of(arguments.data, held_out=False)), rng, arguments.steps, step):
         _set_rate(optimizer, step / arguments.steps)
-        losses = _step(model, optimizer, batch)
+        losses = _learn(model, optimizer, batch)
         if step % 50 == 0:
             print(f"{time.strftime('%H:%M:%S')} step {step} l1 {losses[0]:.4f} anchor {losses[1]:.3f}", flush=True)
         step += 1
@@ -51,10 +49,20 @@ def main() -> None:
     save_checkpoint(file, {"model": model}, optimizer, arguments.steps)
 
 
+def _starting(arguments: argparse.Namespace) -> AutoencoderTiny:
+    """A fresh autoencoder, or the trained one with its encoder locked: what was encoded with it stays readable."""
+    model = autoencoder(SHIPPED)
+    if arguments.phase == "decoder":
+        model.load_state_dict(torch.load(arguments.work / "autoencoder.pt", weights_only=True)["model"])
+        model.encoder.requires_grad_(requires_grad=False)
+    return model
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--phase", choices=("autoencoder", "decoder"), default="autoencoder")
     parser.add_argument("--steps", type=int, default=3000)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
@@ -85,7 +93,7 @@ def _crop(picture: np.ndarray, size: int, rng: np.random.Generator) -> np.ndarra
     return picture[y : y + size, x : x + size]
 
 
-def _step(model: AutoencoderTiny, optimizer: torch.optim.Optimizer, x: torch.Tensor) -> tuple[float, float]:
+def _learn(model: AutoencoderTiny, optimizer: torch.optim.Optimizer, x: torch.Tensor) -> tuple[float, float]:
     with torch.autocast("cpu", torch.bfloat16):
         z = model.encode(x).latents.float()
         y = model.decode(z + NOISE * torch.randn_like(z)).sample.float()
