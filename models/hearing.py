@@ -1,5 +1,6 @@
 """One window of sound as a Whisper network hears it: sentences, best first, and what else a word may have been."""
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,7 +9,7 @@ from torch import Tensor
 from whisper.audio import log_mel_spectrogram
 from whisper.decoding import DecodingOptions, DecodingTask
 from whisper.model import Whisper
-from whisper.tokenizer import Tokenizer
+from whisper.tokenizer import Tokenizer, get_tokenizer
 
 from models.types import Floats, Word
 
@@ -80,7 +81,9 @@ class Hearing:
         """The likeliest of the allowed languages."""
         if len(allowed) == 1 or not self._model.is_multilingual:
             return allowed[0]
-        _, probabilities = self._model.detect_language(self.features)
+        _, probabilities = self._model.detect_language(
+            self.features, tokenizer_for(self._model, allowed[0], "transcribe")
+        )
         return max(allowed, key=lambda code: probabilities[0].get(code, 0.0))
 
     def sentences(self, language: str, task: str, beams: int) -> Heard:
@@ -90,10 +93,13 @@ class Hearing:
             suppress_blank=False,  # an empty answer has to stay possible
             sample_len=min(SPARE_TOKENS + int(TOKENS_PER_SECOND * self._seconds), self._model.dims.n_text_ctx // 2),
         )  # fmt: skip
+        tokenizer_for(self._model, language, task)  # read from disk here, not there
         decoding = DecodingTask(self._model, options)
         ranker = _Remember()
         decoding.sequence_ranker = ranker
-        result = decoding.run(self.features)[0]
+        with warnings.catch_warnings():  # openai-whisper sorts unfinished beams in a way NumPy 2 frowns upon
+            warnings.filterwarnings("ignore", "__array_wrap__ must accept", DeprecationWarning)
+            result = decoding.run(self.features)[0]
         return Heard(ranker.sentences, float(result.no_speech_prob))
 
     def words(self, sentence: Sentence, tokenizer: Tokenizer) -> tuple[Word, ...]:
@@ -149,6 +155,13 @@ def window_mel(model: Whisper, samples: Floats) -> Tensor:
     padded = torch.nn.functional.pad(torch.from_numpy(samples.copy()), (0, max(0, length - len(samples))))
     mel: Tensor = log_mel_spectrogram(padded[:length], model.dims.n_mels)
     return mel[None]
+
+
+def tokenizer_for(model: Whisper, language: str, task: str) -> Tokenizer:
+    """The network's own tokens, told what language they are in."""
+    with warnings.catch_warnings():  # openai-whisper leaves the vocabulary's file to be closed by the interpreter
+        warnings.simplefilter("ignore", ResourceWarning)
+        return get_tokenizer(model.is_multilingual, num_languages=model.num_languages, language=language, task=task)
 
 
 def word_groups(tokens: tuple[int, ...], tokenizer: Tokenizer) -> list[range]:

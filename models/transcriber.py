@@ -11,13 +11,13 @@ import numpy as np
 import torch
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from whisper.model import ModelDimensions, Whisper
-from whisper.tokenizer import Tokenizer, get_tokenizer
+from whisper.tokenizer import Tokenizer
 from whisper.utils import compression_ratio
 
 from models.audio import level
 from models.bundle import Bundle
 from models.errors import BundleError
-from models.hearing import Heard, Hearing, Sentence
+from models.hearing import Heard, Hearing, Sentence, tokenizer_for
 from models.speech_gate import Span, SpeechGate
 from models.types import SAMPLE_RATE, Floats, Recording, Transcript, Word
 
@@ -94,12 +94,7 @@ class Transcriber:
     def _hear(self, samples: Floats) -> _Window:
         hearing = Hearing(self._model, samples)
         language = hearing.language(self._ear.languages)
-        tokenizer = get_tokenizer(
-            self._model.is_multilingual,
-            num_languages=self._model.num_languages,
-            language=language,
-            task=self._ear.task,
-        )
+        tokenizer = tokenizer_for(self._model, language, self._ear.task)
         heard = hearing.sentences(language, self._ear.task, self._ear.beams)
         believed = self._believed(heard, tokenizer)
         words = hearing.words(believed[0], tokenizer) if believed else ()

@@ -17,7 +17,7 @@ from models.types import Json
 from scripts.bundled.speech.network import IGNORED, Batch
 
 WINDOW = 1200  # mel frames: 12 s
-BUDGET = 7_000  # mel frames a batch
+BUDGET = 10_000  # mel frames a batch
 WHOLE = 0.1  # share of batches padded to the whole window, as all are when it is used
 SILENCE = "_"  # what espeak-ng calls a pause
 

@@ -23,24 +23,26 @@ SAVE_EVERY = 250
 
 
 class Course:
-    """Student, its running average, optimiser and place in the lessons: what a checkpoint holds."""
+    """Student, its running average, optimisers and place in the lessons: what a checkpoint holds."""
 
     def __init__(self, student: Student, average: Student) -> None:
         self.student, self.average = student, average
-        self.optimiser = torch.optim.AdamW(student.parameters(), lr=PEAK, betas=(0.9, 0.98), weight_decay=0.02)
+        self.optimisers = optimisers(student)
         self.step = 0
         average.load_state_dict(student.state_dict())
 
     def learn(self, batch: Batch, steps: int) -> Losses:
         """One step of the optimiser: cosine from the peak after a short warm-up."""
         rate = PEAK * min(1, (self.step + 1) / WARM_UP) * max(0.01, 0.5 + 0.5 * math.cos(math.pi * self.step / steps))
-        self.optimiser.param_groups[0]["lr"] = rate
+        for optimiser in self.optimisers:
+            optimiser.param_groups[0]["lr"] = rate
         with torch.autocast("cpu", torch.bfloat16):
             losses: Losses = self.student(batch)
-        self.optimiser.zero_grad()
+        self.student.zero_grad()
         losses.total.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.student.parameters(), 1.0)
-        self.optimiser.step()
+        for optimiser in self.optimisers:
+            optimiser.step()
         self.step += 1
         keep = min(EMA, self.step / (self.step + 10))
         with torch.no_grad():
@@ -51,7 +53,8 @@ class Course:
         """Written beside and moved into place: a checkpoint is whole or absent."""
         part = path.with_suffix(".part")
         networks = {"student": self.student.state_dict(), "average": self.average.state_dict()}
-        torch.save({**networks, "optimiser": self.optimiser.state_dict(), "step": self.step}, part)
+        states = [optimiser.state_dict() for optimiser in self.optimisers]
+        torch.save({**networks, "optimisers": states, "step": self.step}, part)
         part.rename(path)
 
     def load(self, path: Path) -> None:
@@ -59,8 +62,19 @@ class Course:
         saved = torch.load(path, weights_only=True)
         self.student.load_state_dict(saved["student"])
         self.average.load_state_dict(saved["average"])
-        self.optimiser.load_state_dict(saved["optimiser"])
+        for optimiser, state in zip(self.optimisers, saved["optimisers"], strict=True):
+            optimiser.load_state_dict(state)
         self.step = saved["step"]
+
+
+def optimisers(student: Student) -> tuple[torch.optim.Optimizer, torch.optim.Optimizer]:
+    """Muon (Jordan et al. 2024) for the matrices between the layers, AdamW for the rest."""
+    blocks = [*student.whisper.encoder.blocks.parameters(), *student.whisper.decoder.blocks.parameters()]
+    matrices = [parameter for parameter in blocks if parameter.ndim == 2]
+    inside = {id(parameter) for parameter in matrices}
+    others = [parameter for parameter in student.parameters() if id(parameter) not in inside]
+    muon = torch.optim.Muon(matrices, lr=PEAK, weight_decay=0.02, adjust_lr_fn="match_rms_adamw")
+    return muon, torch.optim.AdamW(others, lr=PEAK, betas=(0.9, 0.98), weight_decay=0.02)
 
 
 def main() -> None:
