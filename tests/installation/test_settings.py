@@ -1,0 +1,54 @@
+"""Settings are read whole, bounded, and refused in one sentence."""
+
+from pathlib import Path
+
+import pytest
+
+from installation.settings import CONFIGS, ROOT, SettingsError, read_settings, state_directory
+from models.errors import BadInputError, BundleError
+from models.settings import read_profile
+
+SHIPPED = (CONFIGS / "default.toml").read_text("utf-8")
+
+
+def test_paths_start_at_the_folder_of_the_file(tmp_path: Path) -> None:
+    (tmp_path / "site.toml").write_text(SHIPPED)
+    assert read_settings(tmp_path / "site.toml").policy == tmp_path / "policy" / "family.toml"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        SHIPPED + "\nsurprise = 1\n",
+        SHIPPED.replace("size = 512", "size = 100"),
+        SHIPPED.replace("first_s = 3.0", "first_s = -1"),
+    ],
+)
+def test_settings_out_of_bounds_are_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "site.toml").write_text(text)
+    with pytest.raises(SettingsError, match="expected valid settings"):
+        read_settings(tmp_path / "site.toml")
+
+
+def test_missing_settings_are_named(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="cannot be read"):
+        read_settings(tmp_path / "site.toml")
+
+
+def test_state_goes_where_the_user_says_and_else_to_the_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    assert state_directory() == tmp_path / "drawn-aloud"
+    monkeypatch.setenv("XDG_STATE_HOME", "relative")  # the specification has these ignored
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert state_directory() == tmp_path / ".local" / "state" / "drawn-aloud"
+
+
+def test_a_profile_names_a_bundle_a_role(tmp_path: Path) -> None:
+    profile = read_profile("bundled", CONFIGS / "profiles", ROOT)
+    assert profile.painter == ROOT / "models" / "bundled" / "painter"
+    with pytest.raises(BadInputError, match="among bundled"):
+        read_profile("huge", CONFIGS / "profiles", ROOT)
+    (tmp_path / "odd.toml").write_text('id = "odd"\nspeech = "a"\npainter = "b"\n')
+    with pytest.raises(BundleError, match="guard"):
+        read_profile("odd", tmp_path, ROOT)
