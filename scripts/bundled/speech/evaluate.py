@@ -6,6 +6,7 @@ python -m scripts.bundled.speech.evaluate --data ../shared/data --bundle models/
 import argparse
 import json
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from random import Random
@@ -50,9 +51,9 @@ class Row:
     seconds: float
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Judge and print a table, then JSON."""
-    options = _options()
+    options = _options(arguments)
     torch.set_num_threads(1)
     transcriber = Transcriber.load(open_bundle(options.bundle, "speech"))
     lexicon = read_lexicon(options.data)
@@ -72,13 +73,13 @@ def main() -> None:
     print(json.dumps({"rows": [asdict(row) for row in rows], "invented": silence, "of": options.clips}))
 
 
-def _options() -> argparse.Namespace:
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--bundle", type=Path, required=True)
     parser.add_argument("--clips", type=int, default=100, help="per slice")
     parser.add_argument("--seed", type=int, default=77)
-    return parser.parse_args()
+    return parser.parse_args(arguments)
 
 
 def _strangers(

@@ -1,10 +1,11 @@
 """Make the training clips: shards of mel spectrograms with their texts, phonemes and word times.
 
-python -m scripts.bundled.speech.make_clips --data ../shared/data --work DIR/clips
+python -m scripts.bundled.speech.make_clips --data ../shared/data --work DIR
 """
 
 import argparse
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
@@ -24,24 +25,25 @@ SHARDS = (36, 2, 2, 1)  # of espeak-ng near its own voices, far from them, of Fl
 SPEECHLESS = 0.04  # share of clips in which nobody speaks
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Make the shards that are not there yet."""
-    options = _options()
+    options = _options(arguments)
     torch.set_num_threads(1)
     around = read_surroundings(options.data, held_out=False)
-    options.work.mkdir(parents=True, exist_ok=True)
+    folder = options.work / "clips"
+    folder.mkdir(parents=True, exist_ok=True)
     for number, speaker in enumerate(_timetable(options.data)):
-        if number >= options.first and not (options.work / f"{number:03d}.json").exists():
-            _write(options.work, number, _clips(speaker, around, Random(options.seed * 1000 + number)))
+        if number >= options.first and not (folder / f"{number:03d}.json").exists():
+            _write(folder, number, _clips(speaker, around, Random(options.seed * 1000 + number)))
 
 
-def _options() -> argparse.Namespace:
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
-    return parser.parse_args()
+    return parser.parse_args(arguments)
 
 
 def _timetable(data: Path) -> list[Speaker]:

@@ -7,7 +7,7 @@ import argparse
 import json
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 
@@ -77,9 +77,9 @@ def optimisers(student: Student) -> tuple[torch.optim.Optimizer, torch.optim.Opt
     return muon, torch.optim.AdamW(others, lr=PEAK, betas=(0.9, 0.98), weight_decay=0.02)
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Train until the last step; every 250 the weights are written out."""
-    options = _options()
+    options = _options(arguments)
     torch.set_num_threads(1)
     torch.manual_seed(options.seed)
     tokenizer = get_tokenizer(multilingual=False)
@@ -101,12 +101,12 @@ def main() -> None:
             return
 
 
-def _options() -> argparse.Namespace:
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--steps", type=int, required=True)
     parser.add_argument("--seed", type=int, default=1)
-    return parser.parse_args()
+    return parser.parse_args(arguments)
 
 
 def _vocabulary(path: Path, lessons: Lessons, tokenizer: Tokenizer) -> tuple[list[int], list[str]]:

@@ -1,0 +1,165 @@
+"""The lessons of the bundled speech model: what is said, how it sounds, what is learnt from it."""
+
+import ctypes.util
+import json
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import pytest
+import torch
+from whisper.model import ModelDimensions, Whisper
+
+from models.audio import level
+from models.hearing import tokenizer_for
+from models.types import SAMPLE_RATE
+from scripts.bundled.speech.clips import Clip, Weather, heard, mel, spoken
+from scripts.bundled.speech.espeak import Espeak, Voice
+from scripts.bundled.speech.lessons import WINDOW, Collator, Lessons
+from scripts.bundled.speech.network import IGNORED, N_VOCAB, WIDTH, Student, export, misplaced
+from scripts.bundled.speech.sentences import MIX, Lexicon, Line, hesitant, line, plain, read_lexicon
+from scripts.bundled.speech.sound import Surroundings, convolve, simulated_room
+from scripts.bundled.speech.voices import ACCENTS, HELD_OUT_ACCENTS, HELD_OUT_VARIANTS
+
+TONE = (0.3 * np.sin(2 * np.pi * 300 * np.arange(SAMPLE_RATE) / SAMPLE_RATE)).astype(np.float32)
+ROOM = Surroundings((TONE,), (TONE,), (TONE,), (TONE,), (np.eye(1, 100, dtype=np.float32)[0],))
+
+
+@pytest.fixture(scope="module")
+def lexicon(data: Path) -> Lexicon:
+    return read_lexicon(data)
+
+
+@pytest.fixture(scope="module")
+def espeak() -> Espeak:
+    if ctypes.util.find_library("espeak-ng") is None:
+        pytest.skip("espeak-ng is not installed here; only training needs it")
+    return Espeak()
+
+
+def student() -> Student:
+    torch.manual_seed(0)
+    return Student(known=50, phonemes=4).eval()
+
+
+def test_sentences_come_from_the_seed_and_name_what_can_be_painted(lexicon: Lexicon) -> None:
+    lines = [line(lexicon, Random(seed)) for seed in range(400)]
+    assert lines == [line(lexicon, Random(seed)) for seed in range(400)]
+    assert len({one.text for one in lines}) > 350
+    said = {word for one in lines for word in one.text.split()}
+    assert {"a", "and", "red", "cat", "night"} <= said
+    assert said & set(lexicon.wording["guarded"])
+    assert all(one.text == plain(one.text) and one.text for one in lines)
+    assert sum(share for _, share in MIX) == pytest.approx(1)
+
+
+def test_fillers_are_spoken_and_not_written(lexicon: Lexicon) -> None:
+    lines = [hesitant(lexicon, "a red cat", Random(seed)) for seed in range(100)]
+    hesitating = [one for one in lines if one.spoken != one.text]
+    assert 2 <= len(hesitating) <= 25
+    assert {one.text for one in lines} == {"a red cat"}
+
+
+def test_what_is_judged_with_does_not_teach() -> None:
+    assert not set(ACCENTS) & set(HELD_OUT_ACCENTS)
+    assert len(HELD_OUT_ACCENTS) == 3
+    assert len(HELD_OUT_VARIANTS) == 5
+
+
+def test_words_and_phonemes_have_their_times(espeak: Espeak) -> None:
+    said = Line("um, two dogs by the sea", "two dogs by the sea")
+    clip = spoken(espeak, said, Voice("en", "f3"), Random(1))
+    assert clip.phonemes
+    assert len(clip.words) == 5
+    assert all(start < end for start, end in clip.words)
+    assert [start for start, _ in clip.words] == sorted(start for start, _ in clip.words)
+    loud = [start for name, start, end in clip.phonemes if name == "i:"]
+    assert clip.words[-1][0] <= loud[-1] <= clip.words[-1][1] <= len(clip.samples) / SAMPLE_RATE
+    with pytest.raises(ValueError, match="voice of espeak-ng"):
+        espeak.say("hello", Voice("xx-none", ""))
+
+
+@pytest.mark.parametrize("ratio", [0.0, 10.0, 20.0])
+def test_noise_is_as_loud_as_the_weather_says(ratio: float) -> None:
+    """Speech that is silence leaves the noise alone: its level against the speech's own has to be the ratio."""
+    rng = np.random.default_rng(0)
+    speech = rng.normal(0, 0.1, 2 * SAMPLE_RATE).astype(np.float32)
+    flat = Surroundings((TONE,), (TONE,), (TONE,), (TONE,), (np.eye(1, 100, dtype=np.float32)[0],))
+    weather, calm = Weather(1.0, ratio, ratio), Weather(1.0, 200, 200)
+    noisy, clean = (heard(Clip(speech, "x"), kind, flat, [], Random(6)).samples for kind in (weather, calm))
+    assert 20 * np.log10(level(clean) / level(noisy - clean)) == pytest.approx(ratio, abs=0.7)
+
+
+def test_a_room_is_a_convolution_cut_to_length() -> None:
+    response = simulated_room(np.random.default_rng(2))
+    samples = np.random.default_rng(3).normal(0, 1, 4_000).astype(np.float32)
+    assert np.allclose(convolve(samples, response), np.convolve(samples, response)[:4_000], atol=1e-3)
+    assert (response**2).sum() == pytest.approx(1, rel=1e-3)
+
+
+@torch.inference_mode()
+def test_short_windows_are_encoded_as_whisper_encodes_whole_ones() -> None:
+    learner = student()
+    whole = torch.randn(1, WINDOW, 80)
+    assert torch.allclose(learner.encode(whole), learner.whisper.encoder(whole.transpose(1, 2)), atol=1e-4)
+    assert learner.encode(whole[:, :300]).shape == (1, 150, WIDTH)
+
+
+@torch.inference_mode()
+def test_the_checkpoint_has_the_whole_vocabulary_and_the_same_distribution(tmp_path: Path) -> None:
+    learner, known = student(), [*range(0, 20_000, 400)]
+    export(learner, known, tmp_path / "speech.pt")
+    saved = torch.load(tmp_path / "speech.pt", weights_only=True)
+    whisper = Whisper(ModelDimensions(**saved["dims"])).eval()
+    whisper.load_state_dict(saved["model_state_dict"])
+    heard_sound = torch.randn(1, 600, WIDTH)
+    tokens = torch.tensor([[3, 7, 1]])
+    compact = learner.decode(tokens, heard_sound)[0].softmax(-1)[0]
+    full = whisper.decoder(torch.tensor([[known[3], known[7], known[1]]]), heard_sound).softmax(-1)[0]
+    assert full.shape[-1] == N_VOCAB
+    assert torch.allclose(full[:, known], compact[:, :-1], atol=2e-3)
+    assert torch.allclose(full.sum(-1) - full[:, known].sum(-1), compact[:, -1], atol=2e-3)
+    assert (tmp_path / "speech.pt").stat().st_size < 14 << 20
+
+
+def test_attention_on_the_right_place_costs_nothing() -> None:
+    attention = torch.zeros(1, 1, 2, 50)
+    attention[..., 10] = 1.0
+    there, elsewhere, unknown = (torch.tensor([[[start, end]] * 2]) for start, end in ((8, 15), (30, 40), (0, 0)))
+    assert float(misplaced(attention, there)) == pytest.approx(0, abs=1e-5)
+    assert float(misplaced(attention, elsewhere)) > 5
+    assert float(misplaced(attention, unknown)) == 0
+
+
+def test_clips_become_batches_that_teach_the_text_and_the_silence(tmp_path: Path) -> None:
+    samples = np.random.default_rng(0).normal(0, 0.1, SAMPLE_RATE).astype(np.float32)
+    frames = mel(samples)
+    rows = [
+        {
+            "frames": len(frames),
+            "text": "a cat",
+            "phonemes": [["a", 5, 10], ["k", 10, 20]],
+            "words": [[5, 10], [10, 20]],
+        },
+        {"frames": len(frames), "text": "", "phonemes": [], "words": []},
+        {"frames": len(frames), "text": "cat", "phonemes": None, "words": []},
+    ]
+    (tmp_path / "000.json").write_text(json.dumps(rows), "utf-8")
+    np.save(tmp_path / "000.npy", torch.cat([frames] * 3).numpy())
+    tokenizer = tokenizer_for(Whisper(ModelDimensions(80, 2, 8, 2, 1, N_VOCAB, 4, 8, 2, 1)), "en", "transcribe")
+    lessons = Lessons(tmp_path, tokenizer)
+    lessons.refresh()
+    special = {tokenizer.sot, tokenizer.eot, tokenizer.no_timestamps, tokenizer.no_speech}
+    known = sorted(lessons.tokens() | special)
+    assert sorted(index for batch in lessons.epoch(Random(0)) for index in batch) == [0, 1, 2]
+    batch = Collator(lessons, known, lessons.phonemes(), tokenizer)([0, 1, 2], Random(1))
+    ids = {token: index for index, token in enumerate(known)}
+    a, cat = (tokenizer.encode(word)[0] for word in (" a", " cat"))
+    assert batch.targets[0].tolist() == [ids[tokenizer.no_timestamps], ids[a], ids[cat], ids[tokenizer.eot]]
+    assert batch.targets[1].tolist()[:2] == [ids[tokenizer.no_speech], ids[tokenizer.eot]]
+    assert batch.spans[0].tolist() == [[0, 0], [5, 10], [10, 20], [0, 0]]
+    assert batch.phonemes[0, 7] == 1
+    assert batch.phonemes[0, 15] == 2
+    assert (batch.phonemes[2] == IGNORED).all()
+    assert (batch.phonemes[1] == 0).all()
+    assert batch.mel.shape[1] % 2 == 0
