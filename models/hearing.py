@@ -1,5 +1,6 @@
 """One window of sound as a Whisper network hears it: sentences, best first, and what else a word may have been."""
 
+import math
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -118,7 +119,7 @@ class Hearing:
             others = whole[at : at + len(several)]
             words.append(_word(sentence.tokens, group, chances, others, tokenizer))
             at += len(several)
-        return tuple(words)
+        return tuple(word for word in words if word.text)
 
     def _completed(self, start: tuple[int, ...], begun: list[_Candidate], tokenizer: Tokenizer) -> list[_Candidate]:
         """Each candidate continued with its likeliest tokens up to the end of the word."""
@@ -216,8 +217,16 @@ def _word(
 ) -> Word:
     text = tokenizer.decode([tokens[at] for at in group]).strip()
     logprob = sum(float(chances[at, tokens[at]]) for at in group)
-    likely = [other for other in others if other.whole and other.logprob > torch.tensor(LEAST_LIKELY).log()]
+    likely = [other for other in others if other.whole and other.logprob > math.log(LEAST_LIKELY)]
     ranked = sorted(likely, key=lambda other: other.logprob, reverse=True)
-    names = dict.fromkeys(tokenizer.decode(list(other.tokens)).strip() for other in ranked)
-    distinct = [name for name in names if name and "\ufffd" not in name and name != text]
-    return Word(text, min(1.0, float(torch.tensor(logprob).exp())), tuple(distinct[:ALTERNATIVES]))
+    names = [tokenizer.decode(list(other.tokens)).strip() for other in ranked]
+    distinct = {bare(name): name for name in reversed(names) if "\ufffd" not in name}
+    chosen = [
+        distinct[key] for key in dict.fromkeys(map(bare, names)) if key in distinct and key not in ("", bare(text))
+    ]
+    return Word(text, min(1.0, math.exp(logprob)), tuple(chosen[:ALTERNATIVES]))
+
+
+def bare(text: str) -> str:
+    """Without case and punctuation: two texts that differ only there are one."""
+    return "".join(letter for letter in text.lower() if letter.isalnum() or letter == " ").strip()

@@ -17,7 +17,7 @@ from whisper.utils import compression_ratio
 from models.audio import level
 from models.bundle import Bundle
 from models.errors import BundleError
-from models.hearing import Heard, Hearing, Sentence, tokenizer_for
+from models.hearing import Heard, Hearing, Sentence, bare, tokenizer_for
 from models.speech_gate import Span, SpeechGate
 from models.types import SAMPLE_RATE, Floats, Recording, Transcript, Word
 
@@ -70,7 +70,7 @@ class Transcriber:
         try:
             ear = Ear.model_validate(bundle.settings)
         except ValidationError as error:
-            raise BundleError(f"expected valid settings in {bundle.directory}, got: {error}") from error
+            raise BundleError(f"expected valid settings in {bundle.directory}, got: {' '.join(str(error).split())}") from error
         model = _network([bundle.path(name) for name in sorted(bundle.manifest.files) if name.endswith(".pt")])
         return cls(model.to("cuda" if torch.cuda.is_available() else "cpu"), SpeechGate.load(), ear)
 
@@ -165,13 +165,8 @@ def _whole_sentences(heard: list[_Window]) -> tuple[str, ...]:
         for rank in range(1, len(window.texts))
     ]
     ranked = [" ".join(best), *(text for _, text in sorted(others, reverse=True))]
-    distinct = {_bare(text): text for text in reversed(ranked)}  # of those that are one, the likelier remains
-    return tuple(distinct[bare] for bare in dict.fromkeys(map(_bare, ranked)))[:HYPOTHESES]
-
-
-def _bare(text: str) -> str:
-    """Without case and punctuation: two hypotheses that differ only there are one."""
-    return "".join(letter for letter in text.lower() if letter.isalnum() or letter == " ")
+    distinct = {bare(text): text for text in reversed(ranked)}  # of those that are one, the likelier remains
+    return tuple(distinct[key] for key in dict.fromkeys(map(bare, ranked)))[:HYPOTHESES]
 
 
 def _network(paths: list[Path]) -> Whisper:
