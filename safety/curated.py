@@ -8,6 +8,7 @@ import io
 import json
 import math
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, Protocol
@@ -156,7 +157,8 @@ def record(approval: Approval, path: Path) -> Manifest:
         partial.write_text(json.dumps(manifest.model_dump(mode="json"), indent=1) + "\n", "utf-8")
         partial.replace(path)
     except OSError as error:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
         raise OutputError(f"expected to write the approvals to {path}, got: {error.strerror}") from error
     return manifest
 

@@ -23,4 +23,5 @@ def load_eye(bundle: Bundle, name: str, channels: int) -> Eye:
         raise BundleError(f"expected the guard's {name} network in {bundle.directory}, got: {error}") from error
     if not all(bool(torch.isfinite(value).all()) for value in weights.values()):
         raise BundleError(f"expected finite weights of the {name} network in {bundle.directory}, got others")
+    eye.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # a third faster on a CPU
     return eye.eval().requires_grad_(requires_grad=False)

@@ -48,7 +48,9 @@ def image_scores(value: float) -> Judge:
     return judge
 
 
-def guard_of(policy: Policy, words: Judge | None = None, sketch: Judge | None = None, image: Judge | None = None) -> Guard:
+def guard_of(
+    policy: Policy, words: Judge | None = None, sketch: Judge | None = None, image: Judge | None = None
+) -> Guard:
     """A guard whose layers are content unless told otherwise."""
     layers = (words or words_scores(0.01), sketch or sketch_scores(0.01), image or image_scores(0.01))
     return Guard(policy, Layers(*map(Layer, layers)), MODEL)

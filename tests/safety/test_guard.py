@@ -20,7 +20,7 @@ from safety.layers import Score
 from safety.policy import Policy
 from safety.types import Blocked, Category, Cleared, Film, Verdict
 
-from .conftest import guard_of, image_scores, sketch_scores, words_scores, write_guard
+from .conftest import guard_of, image_scores, sketch_scores, write_guard
 
 Fault = Callable[[Any], Sequence[Score]]
 
@@ -70,12 +70,12 @@ def partial(given: Any) -> Sequence[Score]:
 
 
 FAULTS = {
-    "exception": raises, "exit": leaves, "no scores": nothing, "None": none, "NaN": spoilt(math.nan), "inf": spoilt(math.inf),
-    "minus inf": spoilt(-math.inf), "above 1": spoilt(1.5), "below 0": spoilt(-0.1), "a category missing": partial,
+    "exception": raises, "exit": leaves, "no scores": nothing, "None": none, "NaN": spoilt(math.nan),
+    "inf": spoilt(math.inf), "minus inf": spoilt(-math.inf), "above 1": spoilt(1.5), "below 0": spoilt(-0.1), "a category missing": partial,
 }  # fmt: skip
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")  # a layer that exits
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
 def test_a_faulty_layer_clears_nothing(
     fault: Fault, policy: Policy, sketch: Sketch, picture: Picture, clip: Clip
@@ -181,7 +181,16 @@ def test_a_style_may_set_its_own_threshold(policy: Policy, picture: Picture) -> 
     assert isinstance(guard.clear_picture(picture, {"image.violence": 0.25}), Blocked)
 
 
-@pytest.mark.parametrize("thresholds", [{"image.violence": 1.0}, {"image.violence": math.nan}, {"image.violence": 0.0}, {"image.fun": 0.5}, {"sketch.violence": 0.5}])
+@pytest.mark.parametrize(
+    "thresholds",
+    [
+        {"image.violence": 1.0},
+        {"image.violence": math.nan},
+        {"image.violence": 0.0},
+        {"image.fun": 0.5},
+        {"sketch.violence": 0.5},
+    ],
+)
 def test_a_style_cannot_switch_a_layer_off(thresholds: dict[str, float], policy: Policy, picture: Picture) -> None:
     assert isinstance(guard_of(policy).clear_picture(picture, thresholds), Blocked)
 
@@ -232,7 +241,11 @@ def test_altered_bytes_are_noticed(policy: Policy, clip: Clip, picture: Picture)
     assert isinstance(still, Cleared)
     frames = film.value.clip.frames.copy()
     frames[3, 10, 10, 1] ^= 1
-    for forged in (Film(Clip(frames, 24), b"film"), Film(film.value.clip, b"f1lm"), Film(Clip(frames[::-1], 24), b"film")):
+    for forged in (
+        Film(Clip(frames, 24), b"film"),
+        Film(film.value.clip, b"f1lm"),
+        Film(Clip(frames[::-1], 24), b"film"),
+    ):
         object.__setattr__(film, "value", forged)  # what no type checker would let pass
         assert not intact(film)
     object.__setattr__(still, "value", Picture(picture.pixels ^ 1))

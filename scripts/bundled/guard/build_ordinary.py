@@ -18,7 +18,7 @@ from safety.normalise import fold
 OUT = Path("configs/policy/words/ordinary.txt")
 VOCABULARY = Path("models/bundled/painter/vocabulary.toml")
 SHORTEST = 2
-LITTLE = "a i o u y e".split()
+LITTLE = ("a", "e", "i", "o", "u", "y")
 
 
 def tokens(name: str) -> set[str]:
@@ -32,13 +32,21 @@ def tokens(name: str) -> set[str]:
 def vocabulary() -> set[str]:
     """Everything the painter knows."""
     table = tomllib.loads(VOCABULARY.read_text("utf-8"))
-    entries = [[name, *(entry["words"] if isinstance(entry, dict) else entry)] for part in table.values() for name, entry in part.items()]
+    entries = [
+        [name, *(entry["words"] if isinstance(entry, dict) else entry)]
+        for part in table.values()
+        for name, entry in part.items()
+    ]
     return {fold(word) for texts in entries for text in texts for word in text.split()}
 
 
 def main() -> None:
     """Write the list."""
-    words = {w for w in tokens("gpt2") | tokens("multilingual") | vocabulary() if len(w) >= SHORTEST and re.fullmatch("[a-z]+", w)}
+    words = {
+        w
+        for w in tokens("gpt2") | tokens("multilingual") | vocabulary()
+        if len(w) >= SHORTEST and re.fullmatch("[a-z]+", w)
+    }
     OUT.write_text("\n".join(sorted(words | set(LITTLE))) + "\n", "utf-8")
     print(f"{len(words)} words in {OUT}")
 

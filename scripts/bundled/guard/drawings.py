@@ -1,4 +1,4 @@
-"""The drawings the guard learns from, sorted into five folds by their content, so that no test doodle is ever learnt."""
+"""The drawings the guard learns from, in five folds by their content, so that no test doodle is ever learnt."""
 
 import hashlib
 from collections.abc import Callable
@@ -15,14 +15,15 @@ WEAPONS = ("rifle", "sword", "knife", "axe", "cannon")
 LEWD = "penis"
 UNDECIDED = frozenset({"aircraft carrier"})  # neither clearly harmless nor clearly a weapon
 ALIKE = (  # what is most easily taken for a weapon or a lewd doodle
-    "hammer", "umbrella", "banana", "baseball bat", "paintbrush", "drill", "saxophone", "golf club", "syringe", "saw",
-    "scissors", "screwdriver", "shovel", "rake", "broom", "toothbrush", "pencil", "crayon", "flashlight", "trumpet",
-    "trombone", "clarinet", "violin", "guitar", "key", "hockey stick", "boomerang", "fork", "spoon", "feather", "candle",
-    "lightning", "carrot", "asparagus", "telephone", "frying pan", "tennis racquet", "microphone", "lighter", "matches",
-    "nail", "marker", "dumbbell", "leg", "arm", "finger", "toe", "elbow", "knee", "pliers", "wine bottle", "submarine",
-    "mushroom", "popsicle", "cactus", "nose", "lighthouse", "lipstick", "lollipop", "peanut", "hot dog", "ice cream",
-    "light bulb", "skateboard", "snorkel", "tooth", "eyeglasses", "foot", "sock", "moustache", "string bean", "wheel",
-    "bulldozer", "tractor", "firetruck", "telephone", "stethoscope", "roller coaster", "windmill", "speedboat", "rhinoceros",
+    "arm", "asparagus", "banana", "baseball bat", "boomerang", "broom", "bulldozer", "cactus", "candle", "carrot",
+    "clarinet", "crayon", "drill", "dumbbell", "elbow", "eyeglasses", "feather", "finger", "firetruck",
+    "flashlight", "foot", "fork", "frying pan", "golf club", "guitar", "hammer", "hockey stick", "hot dog",
+    "ice cream", "key", "knee", "leg", "light bulb", "lighter", "lighthouse", "lightning", "lipstick", "lollipop",
+    "marker", "matches", "microphone", "moustache", "mushroom", "nail", "nose", "paintbrush", "peanut", "pencil",
+    "pliers", "popsicle", "rake", "rhinoceros", "roller coaster", "saw", "saxophone", "scissors", "screwdriver",
+    "shovel", "skateboard", "snorkel", "sock", "speedboat", "spoon", "stethoscope", "string bean", "submarine",
+    "syringe", "telephone", "tennis racquet", "toe", "tooth", "toothbrush", "tractor", "trombone", "trumpet",
+    "umbrella", "violin", "wheel", "windmill", "wine bottle",
 )  # fmt: skip
 
 
@@ -72,7 +73,8 @@ def _path(*points: tuple[float, float]) -> NDArray[np.float32]:
     return np.array(points, np.float32)
 
 
-def _ring(cx: float, cy: float, rx: float, ry: float, start: float = 0, end: float = 1) -> NDArray[np.float32]:
+def _ring(cx: float, cy: float, rx: float, ry: float, *arc: float) -> NDArray[np.float32]:
+    start, end = arc or (0.0, 1.0)
     a = np.linspace(start, end, 32) * 2 * np.pi
     return np.stack([cx + rx * np.cos(a), cy + ry * np.sin(a)], 1).astype(np.float32)
 
@@ -132,8 +134,13 @@ def lewd(rng: np.random.Generator) -> Doodle:
     t = np.linspace(np.pi, 2 * np.pi, 14)
     tip = np.stack([0.5 + w * np.cos(t), 0.75 - length + w * np.sin(t)], 1)
     shaft = np.concatenate([[[0.5 - w, 0.78]], tip, [[0.5 + w, 0.78]]]).astype(np.float32)
-    balls = (_ring(0.5 - r * 0.95, 0.8, r, r * rng.uniform(0.8, 1.1)), _ring(0.5 + r * 0.95, 0.8, r, r * rng.uniform(0.8, 1.1)))
-    rim = [_path((0.5 - w, 0.79 - length), (0.5, 0.82 - length), (0.5 + w, 0.79 - length))] if rng.random() < 0.5 else []
+    balls = (
+        _ring(0.5 - r * 0.95, 0.8, r, r * rng.uniform(0.8, 1.1)),
+        _ring(0.5 + r * 0.95, 0.8, r, r * rng.uniform(0.8, 1.1)),
+    )
+    rim = (
+        [_path((0.5 - w, 0.79 - length), (0.5, 0.82 - length), (0.5 + w, 0.79 - length))] if rng.random() < 0.5 else []
+    )
     slit = [_path((0.5, 0.75 - length - w), (0.5, 0.78 - length))] if rng.random() < 0.4 else []
     return (shaft, *balls, *rim, *slit)
 

@@ -25,7 +25,7 @@ from scripts.bundled.painter.scenes import SKY, Placed, Scenes, _slots
 
 STYLES = Path("configs/styles")
 SHARD = 250  # pictures a file
-RAW, SOFT = 0.25, 0.25  # share left without brushwork, and share blurred as a small autoencoder would
+RAW, SOFT = 0.4, 0.25  # share left without brushwork, and share blurred as a small autoencoder would
 Rgb = NDArray[np.uint8]
 
 
@@ -46,7 +46,11 @@ class GuardScenes(Scenes):
         self.harmless = tuple(t for t in self.doodles if t not in (*WEAPONS, LEWD))
         self.alike = tuple(t for t in self.harmless if t in ALIKE)
         plain = {"colours": list(self.colours)}
-        self.lore = {**{t: plain for t in (*self.doodles, "pen")}, **self.lore, LEWD: {"colours": ["pink", "white", "brown", "red"]}}
+        self.lore = {
+            **dict.fromkeys((*self.doodles, "pen"), plain),
+            **self.lore,
+            LEWD: {"colours": ["pink", "white", "brown", "red"]},
+        }
 
     def paint(self, style: str, rng: np.random.Generator) -> Painted:
         """One scene of one to three things in a style's colours, before any brush."""
@@ -60,7 +64,10 @@ class GuardScenes(Scenes):
 
     def _things(self, count: int, label: int, rng: np.random.Generator) -> list[Placed]:
         """Harmless things, one of them replaced by an unfit one; half of the harmless ones look like one."""
-        pools = [self.alike if rng.random() < 0.4 else self.things if rng.random() < 0.6 else self.harmless for _ in range(count)]
+        pools = [
+            self.alike if rng.random() < 0.4 else self.things if rng.random() < 0.6 else self.harmless
+            for _ in range(count)
+        ]
         names = [str(rng.choice(pool)) for pool in pools]
         names.sort(key=lambda name: name in SKY, reverse=True)
         if label:
@@ -89,7 +96,9 @@ def brushed(painted: Painted, style: Style, rng: np.random.Generator) -> Rgb:
     return lay(style.brushwork, picture, field, 256, int(rng.integers(1 << 30))).paint(picture, float(rng.random()))
 
 
-def shard(scenes: GuardScenes, styles: Mapping[str, Style], number: int) -> tuple[Rgb, NDArray[np.uint8], NDArray[np.uint8]]:
+def shard(
+    scenes: GuardScenes, styles: Mapping[str, Style], number: int
+) -> tuple[Rgb, NDArray[np.uint8], NDArray[np.uint8]]:
     """Pictures [SHARD, 128, 128, 3], labels [SHARD], style numbers [SHARD]."""
     rng = np.random.default_rng((11, number))
     pictures, labels, which = [], [], []
@@ -137,9 +146,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--work", type=Path, default=Path("work/guard"))
-    parser.add_argument("--fold", type=int, default=0, help="the fold of drawings held out: only the held-out shards show them")
-    parser.add_argument("--shards", type=int, default=24)
-    parser.add_argument("--held-out", type=int, default=6, help="shards for measuring")
+    parser.add_argument(
+        "--fold", type=int, default=0, help="the fold of drawings held out: only the held-out shards show them"
+    )
+    parser.add_argument("--shards", type=int, default=20)
+    parser.add_argument("--held-out", type=int, default=4, help="shards for measuring")
     args = parser.parse_args()
     cv2.setNumThreads(1)
     styles = {name: read_style(name, STYLES) for name in style_ids(STYLES)}
@@ -154,7 +165,9 @@ def main() -> None:
             if not file.exists():
                 file.parent.mkdir(parents=True, exist_ok=True)
                 pictures, labels, which = shard(scenes, styles, start + number)
-                np.savez(file.with_suffix(".part.npz"), pictures=pictures, labels=labels, styles=which, names=list(styles))
+                np.savez(
+                    file.with_suffix(".part.npz"), pictures=pictures, labels=labels, styles=which, names=list(styles)
+                )
                 file.with_suffix(".part.npz").replace(file)
                 print(file, flush=True)
 

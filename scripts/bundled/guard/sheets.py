@@ -78,13 +78,15 @@ def inked(drawing: Drawing, rng: np.random.Generator) -> Ink:
 
 
 def drawn(doodle: Doodle, rng: np.random.Generator) -> Ink:
-    """Strokes as ink [SHEET, SHEET]: turned, stretched, wobbling, with a pen of some width, now and then one missing."""
+    """Strokes as ink [SHEET, SHEET]: turned, stretched, wobbling, with some pen, now and then one missing."""
     warp, phase, wobble = _turn(rng), rng.uniform(0, 6.3, 4), rng.uniform(0, 0.018)
     width = int(rng.integers(2, 9))
     strokes = [s for s in doodle if len(doodle) < 3 or rng.random() > 0.04]
     ink = np.zeros((SHEET, SHEET), np.uint8)
     for stroke in strokes:
-        bend = wobble * np.sin(stroke[:, ::-1] * rng.uniform(6, 18) + phase[:2]) + rng.normal(0, wobble / 5, stroke.shape)
+        bend = wobble * np.sin(stroke[:, ::-1] * rng.uniform(6, 18) + phase[:2]) + rng.normal(
+            0, wobble / 5, stroke.shape
+        )
         points = ((stroke - 0.5 + bend) @ warp.T * 0.68 + 0.5) * SHEET
         cv2.polylines(ink, [np.rint(points).astype(np.int32)], isClosed=False, color=255, thickness=width)
     return ink

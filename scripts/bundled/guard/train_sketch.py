@@ -1,6 +1,6 @@
 """Train the sketch network on real doodles. One fold of them is never learnt from, so that it can be measured on.
 
-    python -m scripts.bundled.guard.train_sketch --data ../shared/data
+python -m scripts.bundled.guard.train_sketch --data ../shared/data
 """
 
 import argparse

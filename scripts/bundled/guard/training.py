@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn import functional
 
 from safety.eye import Eye
 
@@ -39,19 +39,22 @@ class Pupil(nn.Module):
     def loss(self, batch: Batch, aside: float) -> Tensor:
         """Binary cross-entropy a category (targets softened by 1 %), and cross-entropy of the names there are."""
         pictures, labels, names = batch
-        features = self.eye.features(pictures)
-        loss = F.binary_cross_entropy_with_logits(self.eye.head(features), labels * 0.98 + 0.01)
+        with torch.autocast("cpu", torch.bfloat16):
+            features = self.eye.features(pictures.contiguous(memory_format=torch.channels_last))
+        features = features.float()
+        loss = functional.binary_cross_entropy_with_logits(self.eye.head(features), labels * 0.98 + 0.01)
         known = names >= 0
         if aside and bool(known.any()):
-            loss = loss + aside * F.cross_entropy(self.namer(features[known]), names[known])
+            loss = loss + aside * functional.cross_entropy(self.namer(features[known]), names[known])
         return loss
 
 
 def train(pupil: Pupil, draw: Draw, course: Course) -> None:
-    """AdamW under a one-cycle rate; batch k is drawn from (seed, k), so a resumed course sees what it would have seen."""
+    """AdamW under a one-cycle rate; batch k is drawn from (seed, k), so a resumed course sees what is next."""
     torch.manual_seed(course.seed)
     optimiser = torch.optim.AdamW(pupil.parameters(), lr=course.rate, weight_decay=0.02)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, course.rate, course.steps, pct_start=0.15)
+    pupil.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     first = _resume(pupil, optimiser, schedule, course)
     pupil.train()
     running, began = 0.0, time.monotonic()

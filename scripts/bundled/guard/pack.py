@@ -1,0 +1,83 @@
+"""Put the trained networks into models/bundled/guard: fp16, calibrated, vouched for.
+
+    python -m scripts.bundled.guard.pack --data ../shared/data
+
+Calibration moves the last bias so that a score of 0.5, where policies draw the line by default, lies at the operating
+point chosen on drawings and pictures that neither taught the networks nor are reported on.
+"""
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors.torch import save_file
+
+from safety.eye import Eye
+from scripts.bundled.guard import train_image, train_sketch
+from scripts.bundled.guard.evaluate import FALSE_ALARMS, Judged, image_scores, sketch_scores
+from scripts.bundled.manifest import write_manifest
+
+OUT = Path("models/bundled/guard")
+HEADER = {
+    "id": "bundled-guard", "version": "1", "kind": "guard", "pipeline": "safety.eye.Eye",
+    "licence": "CC-BY-4.0",
+    "provenance": (
+        "Trained by scripts/bundled/guard from nothing. Drawings: Quick, Draw! by Google (CC BY 4.0) and Moniker's "
+        "Quick, Draw! appendix (CC BY 4.0), fold 0 of 5 by SHA-256 held out; pictures: scenes of "
+        "scripts/bundled/painter with the hands of models/brushwork. Seeds: sketch 5, image 7, pictures 11. Made to recognise weapons, lewd "
+        "doodles and hate symbols, so that they are not shown; unfit for any other use."
+    ),
+}  # fmt: skip
+
+
+def operating_point(judged: Judged, output: int) -> float:
+    """The score above which FALSE_ALARMS of the harmless things of the calibration half lie."""
+    harmless = judged.scores[(judged.labels == 0) & judged.calibration, output]
+    return float(np.quantile(harmless, 1 - FALSE_ALARMS[judged.name]))
+
+
+def calibrate(eye: Eye, judged: Judged) -> None:
+    """Shift each output so that its operating point becomes 0.5; an output nothing was measured for stays."""
+    with torch.no_grad():
+        for output in range(2):
+            point = min(max(operating_point(judged, output), 1e-4), 1 - 1e-4)
+            eye.head.bias[output] -= float(np.log(point / (1 - point)))
+
+
+def load(checkpoint: Path, eye: Eye) -> Eye:
+    """The network out of a checkpoint of its training."""
+    state = torch.load(checkpoint, weights_only=True)["pupil"]
+    eye.load_state_dict({k.removeprefix("eye."): v for k, v in state.items() if k.startswith("eye.")})
+    return eye.eval()
+
+
+def write(eye: Eye, name: str, out: Path) -> None:
+    """Weights in half precision; counters stay whole numbers."""
+    half = {k: v.half() if v.is_floating_point() else v for k, v in eye.state_dict().items()}
+    save_file({k: v.contiguous() for k, v in half.items()}, out / f"{name}.safetensors")
+
+
+def main() -> None:
+    """Calibrate and write the bundle."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--work", type=Path, default=Path("work/guard"))
+    parser.add_argument("--out", type=Path, default=OUT)
+    args = parser.parse_args()
+    torch.set_num_threads(1)
+    sketch = load(args.work / "sketch-0.pt", train_sketch.build())
+    image = load(args.work / "image.pt", train_image.build())
+    calibrate(sketch, sketch_scores(sketch, args.data))
+    calibrate(image, image_scores(image, args.work / "pictures"))
+    args.out.mkdir(parents=True, exist_ok=True)
+    write(sketch, "sketch", args.out)
+    write(image, "image", args.out)
+    settings = {"contract": 1, "sketch": train_sketch.SHAPE, "image": train_image.SHAPE}
+    write_manifest(args.out, {**HEADER, "settings": settings})
+    size = sum(file.stat().st_size for file in args.out.iterdir())
+    print(f"{args.out}: {size / 2**20:.2f} MiB")
+
+
+if __name__ == "__main__":
+    main()
