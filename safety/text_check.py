@@ -31,4 +31,6 @@ def load_text_check(policy: Policy) -> TextCheck:
     Raises:
         GuardError: a list is missing or malformed.
     """
-    return TextCheck(load_rules(policy.directory / "words", policy.lists))
+    rules = load_rules(policy.directory / "words", policy.lists)
+    rules.hits("a red cat")  # builds the look-up tables now, not under the first visitor's deadline
+    return TextCheck(rules)

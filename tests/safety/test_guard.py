@@ -71,7 +71,8 @@ def partial(given: Any) -> Sequence[Score]:
 
 FAULTS = {
     "exception": raises, "exit": leaves, "no scores": nothing, "None": none, "NaN": spoilt(math.nan),
-    "inf": spoilt(math.inf), "minus inf": spoilt(-math.inf), "above 1": spoilt(1.5), "below 0": spoilt(-0.1), "a category missing": partial,
+    "inf": spoilt(math.inf), "minus inf": spoilt(-math.inf), "above 1": spoilt(1.5),
+    "below 0": spoilt(-0.1), "a category missing": partial,
 }  # fmt: skip
 
 

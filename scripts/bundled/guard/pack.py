@@ -25,8 +25,8 @@ HEADER = {
     "provenance": (
         "Trained by scripts/bundled/guard from nothing. Drawings: Quick, Draw! by Google (CC BY 4.0) and Moniker's "
         "Quick, Draw! appendix (CC BY 4.0), fold 0 of 5 by SHA-256 held out; pictures: scenes of "
-        "scripts/bundled/painter with the hands of models/brushwork. Seeds: sketch 5, image 7, pictures 11. Made to recognise weapons, lewd "
-        "doodles and hate symbols, so that they are not shown; unfit for any other use."
+        "scripts/bundled/painter with the hands of models/brushwork. Seeds: sketch 5, image 7, pictures 11. "
+        "Made to recognise weapons, lewd doodles and hate symbols, so that they are not shown; unfit for any other use."
     ),
 }  # fmt: skip
 

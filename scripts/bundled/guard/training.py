@@ -24,7 +24,7 @@ class Course:
     seed: int
     checkpoint: Path
     rate: float = 2e-3
-    every: int = 200  # steps between checkpoints
+    every: int = 100  # steps between checkpoints
     aside: float = 0.3  # weight of naming the thing, which teaches shapes the few unfit ones could not
 
 
