@@ -70,7 +70,8 @@ class Transcriber:
         try:
             ear = Ear.model_validate(bundle.settings)
         except ValidationError as error:
-            raise BundleError(f"expected valid settings in {bundle.directory}, got: {' '.join(str(error).split())}") from error
+            reason = " ".join(str(error).split())
+            raise BundleError(f"expected valid settings in {bundle.directory}, got: {reason}") from error
         model = _network([bundle.path(name) for name in sorted(bundle.manifest.files) if name.endswith(".pt")])
         return cls(model.to("cuda" if torch.cuda.is_available() else "cpu"), SpeechGate.load(), ear)
 
