@@ -13,7 +13,8 @@ import numpy as np
 from models.ambience import AMBIENCES, Ambience
 from models.errors import BadInputError
 from models.types import Bytes, Floats, Sketch, read_only
-from models.verbs import VERBS, Body, measure_body
+from models.verbs import VERBS as VERBS
+from models.verbs import Body, measure_body
 from models.warp import invert, positions, stretch
 
 GRID = 64  # cells a side; the fields are smooth, so this is plenty
@@ -40,7 +41,7 @@ class Field:
 
     def forward(self, time: float) -> Floats:
         """Where every place of the first keyframe has gone at time t: displacement float32 [G, G, 2]."""
-        time = time - REST * np.sin(TURN * time) / TURN
+        time = time - float(REST * np.sin(TURN * time) / TURN)
         weight = self.body.weight[..., None]
         moved = (1 - weight) * self.ambience.displacement(time) + weight * self._nearer(time)
         moved = moved + VERBS[self.verb](self.body, time)
@@ -129,19 +130,20 @@ def _middle(size: int) -> Bytes:
 def _feather(shape: Floats, reach: float) -> Floats:
     """1 in the shape, falling smoothly to 0 within `reach` of it."""
     outside = (shape < 0.5).astype(np.uint8)
-    distance = cv2.distanceTransform(outside, cv2.DIST_L2, cv2.DIST_MASK_PRECISE) / GRID
+    # Not DIST_MASK_PRECISE: its last bit depends on where the array lies in memory, and a film must repeat to the byte.
+    distance = cv2.distanceTransform(outside, cv2.DIST_L2, cv2.DIST_MASK_5) / GRID
     share = np.clip(1 - distance / reach, 0, 1)
     smooth = share * share * (3 - 2 * share)
     return np.asarray(cv2.GaussianBlur(smooth.astype(np.float32), (0, 0), GRID * 0.018), np.float32)
 
 
 def _best(tries: Iterable[Field]) -> Field:
-    """The first that goes far enough without crushing anything, else the least bad: uncrushed first, then farthest."""
-    seen: list[tuple[float, float, Field]] = []
+    """The first that goes far enough with room to spare, else the farthest of those that crush nothing."""
+    seen: list[tuple[bool, float, float, Field]] = []
     for field in tries:
         room = squeeze(field)
-        gone = TRAVEL if field.verb == "still" else travel(field)
+        gone = TRAVEL if field.verb == "still" else min(travel(field), TRAVEL)
         if room >= SLACK and gone >= TRAVEL:
             return field
-        seen.append((min(room, SLACK), gone, field))
-    return max(seen, key=lambda tried: tried[:2])[2]
+        seen.append((room >= SLACK / 2, gone, room, field))
+    return max(seen, key=lambda tried: tried[:3])[3]

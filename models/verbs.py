@@ -89,12 +89,11 @@ def spin(body: Body, time: float) -> Floats:
     away = positions(len(body.weight)) - np.array(body.centre, np.float32)
     inner, rim = max(body.reach), 0.5 - np.abs(positions(len(body.weight)) - 0.5).max(-1)
     held = 1 - _rise(np.linalg.norm(away, axis=-1), inner * 0.9, inner * 0.9 + 0.28)
-    angle = (
-        1.15 * body.vigour * np.sin(2 * TURN * time) * held * _rise(rim, -0.05, 0.25)
-    )  # nothing from beyond the sheet comes in
+    held = held * _rise(rim, -0.05, 0.25)  # nothing from beyond the sheet comes in
+    angle = min(1.15, 0.28 / inner) * body.vigour * np.sin(2 * TURN * time) * held  # the rim of a large body goes far
     cos, sin = np.cos(angle) - 1, np.sin(angle)
     turned = np.stack([cos * away[..., 0] - sin * away[..., 1], sin * away[..., 0] + cos * away[..., 1]], -1)
-    return np.asarray(turned + _faded(body, _shift(0.05 * round_x, 0.05 * (round_y - round_x))), np.float32)
+    return np.asarray(turned + _faded(body, _shift(0.066 * round_x, 0.066 * (round_y - round_x))), np.float32)
 
 
 def fall(body: Body, time: float) -> Floats:

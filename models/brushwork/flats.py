@@ -112,10 +112,14 @@ def _joined(soft: NDArray[np.bool_]) -> NDArray[np.int64]:
 
 
 def _is_line(flat: NDArray[np.bool_], lab: Floats) -> bool:
-    """Whether a flat is a dark line the painter drew: hardly anything of it is left when its rim is taken off."""
+    """Whether a flat is a painted line: hardly anything is left without its rim, and both its sides are lighter."""
     reach = round(len(flat) / 46) | 1
     core = cv2.erode(flat.astype(np.uint8), np.ones((reach, reach), np.uint8))
-    return bool(flat.any() and core.sum() < 0.05 * flat.sum() and lab[flat][:, 0].mean() < 46)
+    near, nearer = (cv2.dilate(flat.astype(np.uint8), np.ones((side, side), np.uint8)) for side in (11, 5))
+    beside = near > nearer  # past the blend at the line's own edge
+    if not beside.any() or core.sum() >= 0.05 * flat.sum():
+        return False
+    return bool(lab[flat][:, 0].mean() < min(46.0, float(np.quantile(lab[beside][:, 0], 0.25)) - 6))
 
 
 def _smooth(picture: Bytes) -> Bytes:
