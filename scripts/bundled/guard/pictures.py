@@ -149,8 +149,8 @@ def main() -> None:
     parser.add_argument(
         "--fold", type=int, default=0, help="the fold of drawings held out: only the held-out shards show them"
     )
-    parser.add_argument("--shards", type=int, default=20)
-    parser.add_argument("--held-out", type=int, default=4, help="shards for measuring")
+    parser.add_argument("--shards", type=int, default=13)
+    parser.add_argument("--held-out", type=int, default=3, help="shards for measuring")
     args = parser.parse_args()
     cv2.setNumThreads(1)
     styles = {name: read_style(name, STYLES) for name in style_ids(STYLES)}

@@ -31,7 +31,7 @@ class Sheets:
         """One view with its labels: a third shows something unfit, a fifth several things together."""
         together = rng.random() < 0.25
         kind = int(rng.choice(4, p=(0.62, 0.2, 0.14, 0.04)))
-        ink, thing = self._thing(kind, rng)
+        ink, thing = self.thing(kind, rng)
         sheet = self._compose(ink, rng) if together else ink
         labels = np.zeros(OUTPUTS, np.float32)
         if kind:
@@ -41,7 +41,7 @@ class Sheets:
         view = blurred(view) if look < 0.12 else small(view) if look < 0.24 else view
         return view, labels, -1 if together or thing not in self.things else self.things.index(thing)
 
-    def _thing(self, kind: int, rng: np.random.Generator) -> tuple[Ink, str]:
+    def thing(self, kind: int, rng: np.random.Generator) -> tuple[Ink, str]:
         """Ink of a harmless thing (0), weapon (1), lewd doodle (2) or hate symbol (3), and its name."""
         if kind == 3 or (kind == 2 and rng.random() < 0.3):
             return drawn(fitted(swastika if kind == 3 else lewd, rng), rng), ""
@@ -59,7 +59,7 @@ class Sheets:
         """The thing somewhere on a sheet that also holds one to three harmless ones."""
         sheet = _placed(ink, rng, (0.35, 0.75))
         for _ in range(int(rng.integers(1, 4))):
-            sheet = np.maximum(sheet, _placed(self._thing(0, rng)[0], rng, (0.25, 0.65)))
+            sheet = np.maximum(sheet, _placed(self.thing(0, rng)[0], rng, (0.25, 0.65)))
         return sheet
 
 

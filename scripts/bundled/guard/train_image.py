@@ -13,48 +13,70 @@ from numpy.typing import NDArray
 
 from safety.eye import Eye
 from safety.image_check import SIDE, montage
+from scripts.bundled.guard.collage import Collage
+from scripts.bundled.guard.drawings import load_drawings
+from scripts.bundled.guard.sheets import Sheets
 from scripts.bundled.guard.training import Batch, Course, Pupil, train
 
 OUTPUTS = 2  # violence, indecency: the order of safety.image_check.CATEGORIES
-SHAPE = {"stem": 16, "widths": [32, 64, 128, 192], "outputs": OUTPUTS}
+SHAPE = {"stem": 24, "widths": [48, 96, 192], "outputs": OUTPUTS}
 BATCH = 32
-MONTAGES = 0.08  # share of samples that are four pictures in one
+MONTAGES = 0.06  # share of samples that are four pictures in one
+PAINTED = 0.45  # share that are whole painted scenes; the others are quick collages
 Rgb = NDArray[np.uint8]
 
 
 def build() -> Eye:
-    """The untrained network."""
-    return Eye(3, 16, (32, 64, 128, 192), OUTPUTS)
+    """The untrained network; of the sketch network's shape, whose weights it begins with."""
+    return Eye(3, 24, (48, 96, 192), OUTPUTS)
+
+
+def begin(pupil: Pupil, checkpoint: Path) -> None:
+    """Begin with what the sketch network knows of shapes; its lines are light, a painter's are dark."""
+    known = torch.load(checkpoint, weights_only=True)["pupil"]
+    known["eye.stem.0.weight"] = -known["eye.stem.0.weight"].repeat(1, 3, 1, 1) / 3
+    for part in ("weight", "bias"):
+        known[f"eye.head.{part}"] = known[f"eye.head.{part}"][:OUTPUTS]
+    pupil.load_state_dict(known)
 
 
 class Pictures:
-    """All training shards in memory."""
+    """All training shards in memory, and collages on the harmless ones."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, sheets: Sheets) -> None:
         shards = [np.load(file) for file in sorted(folder.glob("train-???.npz"))]
         self.pictures: Rgb = np.concatenate([shard["pictures"] for shard in shards])
         self.labels = np.concatenate([shard["labels"] for shard in shards])
+        self.collage = Collage(sheets, self.pictures[self.labels == 0])
 
     def draw(self, rng: np.random.Generator) -> Batch:
         """One batch; labels come with the pictures, a montage has what any of its four shows."""
         samples = [self._sample(rng) for _ in range(BATCH)]
-        pictures = torch.from_numpy(np.stack([picture for picture, _ in samples])).permute(0, 3, 1, 2).float() / 255
-        labels = torch.from_numpy(np.stack([label for _, label in samples]))
-        return pictures, labels, torch.full((BATCH,), -1)
+        pictures = torch.from_numpy(np.stack([s[0] for s in samples])).permute(0, 3, 1, 2).float() / 255
+        labels = torch.from_numpy(np.stack([s[1] for s in samples]))
+        return pictures, labels, torch.tensor([s[2] for s in samples])
 
-    def _sample(self, rng: np.random.Generator) -> tuple[Rgb, NDArray[np.float32]]:
-        chosen = rng.integers(0, len(self.pictures), 4 if rng.random() < MONTAGES else 1)
+    def _sample(self, rng: np.random.Generator) -> tuple[Rgb, NDArray[np.float32], int]:
         labels = np.zeros(OUTPUTS, np.float32)
-        for k in self.labels[chosen]:
-            if k:
-                labels[k - 1] = 1
-        looks = np.stack([altered(self.pictures[k], rng) for k in chosen])
-        return (looks[0] if len(looks) == 1 else montage(looks)), labels
+        count = 4 if rng.random() < MONTAGES else 1
+        looks, name = [], -1
+        for _ in range(count):
+            picture, label, name = self._one(rng)
+            looks.append(altered(picture, rng))
+            if label:
+                labels[label - 1] = 1
+        return (looks[0] if count == 1 else montage(np.stack(looks))), labels, name if count == 1 else -1
+
+    def _one(self, rng: np.random.Generator) -> tuple[Rgb, int, int]:
+        if rng.random() > PAINTED:
+            return self.collage.sample(rng)
+        k = int(rng.integers(len(self.pictures)))
+        return cv2.resize(self.pictures[k], (SIDE, SIDE), interpolation=cv2.INTER_AREA), int(self.labels[k]), -1
 
 
 def altered(picture: Rgb, rng: np.random.Generator) -> Rgb:
     """Mirrored, turned, moved, nearer or further, in other light, out of focus: what leaves the label as it is."""
-    angle, zoom = rng.normal(0, 8), rng.uniform(0.86, 1.3)
+    angle, zoom = rng.normal(0, 8), rng.uniform(0.85, 1.25)
     matrix = cv2.getRotationMatrix2D((SIDE / 2, SIDE / 2), angle, zoom)
     matrix[:, 2] += rng.normal(0, 4, 2)
     if rng.random() < 0.5:
@@ -71,17 +93,21 @@ def altered(picture: Rgb, rng: np.random.Generator) -> Rgb:
 def main() -> None:
     """Train, resuming from the checkpoint if there is one."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, help="not needed: the pictures are made already")
+    parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--work", type=Path, default=Path("work/guard"))
-    parser.add_argument("--steps", type=int, default=1500)
+    parser.add_argument("--fold", type=int, default=0, help="the fold of drawings held out for measuring")
+    parser.add_argument("--steps", type=int, default=1200)
     parser.add_argument("--seed", type=int, default=7)
     args = parser.parse_args()
     torch.set_num_threads(1)
     cv2.setNumThreads(1)
-    pictures = Pictures(args.work / "pictures")
-    print(f"{len(pictures.pictures)} pictures, {np.bincount(pictures.labels).tolist()} a label")
+    sheets = Sheets([d for d in load_drawings(args.data) if d.fold != args.fold])
+    pictures = Pictures(args.work / "pictures", sheets)
+    print(f"{len(pictures.pictures)} pictures, {np.bincount(pictures.labels).tolist()} a label", flush=True)
     torch.manual_seed(args.seed)
-    train(Pupil(build(), 1), pictures.draw, Course(args.steps, args.seed, args.work / "image.pt", aside=0.0))
+    pupil = Pupil(build(), len(sheets.things))
+    begin(pupil, args.work / f"sketch-{args.fold}.pt")
+    train(pupil, pictures.draw, Course(args.steps, args.seed, args.work / "image.pt", rate=1e-3))
 
 
 if __name__ == "__main__":
