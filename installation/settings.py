@@ -48,6 +48,9 @@ class Settings(_Frozen):
     profiles: Path = Field(description="folder of the profiles")
     policy: Path = Field(description="the guard's policy")
     neutral: str = Field(min_length=1, description="what is painted instead of a picture that was blocked")
+    permissions: dict[str, str] = Field(
+        description="style -> who permits this site to show it; needed where rights say so"
+    )
     pace: Pace
 
 

@@ -21,7 +21,6 @@ from models.device import settle
 from models.drawing import blank_sheet
 from models.errors import BadInputError
 from models.prompt import read
-from models.style import read_style
 from models.types import Plan, Request
 
 FILE = "calibration.json"
@@ -133,7 +132,7 @@ def _paint(studio: Studio, steps: int) -> None:
 def _rehearsal(studio: Studio, steps: int) -> Order:
     prompt = read(studio.neutral, studio.lexicon)
     plan = Plan(steps, 6, BASE, cores())
-    style = read_style(studio.house_style, studio.styles)
+    style = studio.gallery.style(studio.house_style)
     return Order(Request(blank_sheet(), prompt, style.id, 0, plan), style, DAY)
 
 

@@ -11,19 +11,19 @@ from uuid import uuid4
 from installation.settings import ROOT, Settings, state_directory
 from installation.studio.calibration import choose_plan, read_plan
 from installation.studio.commission import Commission, written
-from installation.studio.loading import load_ear, load_guard, load_studio
+from installation.studio.loading import load_ear, load_guard, load_studio, open_gallery
 from installation.studio.pipeline import Run, create, listen
 from installation.studio.publication import Publication, publication
 from installation.studio.report import Report, transcript_as_json
 from models.animator import SECONDS
 from models.audio import read_recording
 from models.drawing import read_sketch
-from models.errors import BadInputError, BundleError, DrawnAloudError, OutputError
+from models.errors import BadInputError, BundleError, DrawnAloudError, GuardError, OutputError
 from models.film import Provenance, encode_poster
 from models.picture import read_picture
 from models.settings import Profile, read_profile
-from models.style import read_style
 from models.types import Json, Picture, Recording, Sketch, Transcript
+from safety import curated
 from safety.guard import Guard
 from safety.types import Blocked, Cleared, Failed, Film, Words
 from telemetry.events import Detail, Stage
@@ -33,6 +33,7 @@ from telemetry.store import Store
 
 CLEARED, BLOCKED = 0, 3  # exit codes; the others are the errors' own
 EVENTS = "events.sqlite"
+MANIFEST = "manifest.json"  # of curated pieces, beside them
 LONGEST_WISH = 500  # characters
 MOST_SEED = 2**31
 
@@ -114,6 +115,18 @@ def check_image(arguments: argparse.Namespace, settings: Settings) -> Ending:
     return _judgement(guard.clear_picture(picture, {}), guard)
 
 
+def approve(arguments: argparse.Namespace, settings: Settings) -> Ending:
+    """`drawn-aloud approve`: add a film or a picture to the manifest of pieces that may be shown without the guard."""
+    guard = load_guard(settings, _profile(arguments, settings))
+    try:
+        approval = curated.approve(arguments.file, guard, arguments.person)
+    except GuardError as error:
+        return Ending(BLOCKED, f"blocked: {error}", {"outcome": "blocked", "reason": str(error)})
+    manifest = arguments.manifest or arguments.file.resolve().parent / MANIFEST
+    curated.record(approval, manifest)
+    return Ending(CLEARED, f"approved in {manifest}", {"outcome": "approved"} | approval.model_dump(mode="json"))
+
+
 def _make(arguments: argparse.Namespace, settings: Settings, recorder: Recorder, report: Report) -> Made:
     today = datetime.datetime.now(datetime.UTC).date().isoformat()
     with recorder.stage(Stage.READ):
@@ -138,7 +151,7 @@ def _make(arguments: argparse.Namespace, settings: Settings, recorder: Recorder,
 
 def _read(arguments: argparse.Namespace, settings: Settings) -> Brought:
     if arguments.style:
-        read_style(arguments.style, settings.styles)
+        open_gallery(settings).style(arguments.style)
     said = read_recording(arguments.voice) if arguments.voice else _readable(arguments.words)
     seed = secrets.randbelow(MOST_SEED) if arguments.seed is None else arguments.seed
     return Brought(read_sketch(arguments.sketch), said, arguments.style, seed)

@@ -1,13 +1,13 @@
 """The studio is loaded: verified bundles become the parts that make pieces."""
 
 from installation.settings import Settings
+from installation.studio.gallery import Gallery
 from installation.studio.pipeline import Studio
 from models.bundle import Bundle, open_bundle
 from models.language import read_language
 from models.lexicon import Lexicon, build_lexicon
 from models.painter import Painter
 from models.settings import Profile
-from models.style import read_style, style_ids
 from models.transcriber import Transcriber
 from models.types import ModelId
 from models.vocabulary import FILE, read_vocabulary
@@ -26,7 +26,7 @@ def load_studio(settings: Settings, profile: Profile) -> Studio:
     painter = open_bundle(profile.painter, "painter")
     return Studio(
         load_lexicon(settings, painter),
-        settings.styles,
+        open_gallery(settings),
         settings.style,
         settings.neutral,
         Painter.load(painter),
@@ -55,13 +55,17 @@ def load_guard(settings: Settings, profile: Profile) -> Guard:
     return Guard.load(open_bundle(profile.guard, "guard"), load_policy(settings.policy))
 
 
+def open_gallery(settings: Settings) -> Gallery:
+    """The styles this installation may show."""
+    return Gallery(settings.styles, settings.permissions)
+
+
 def load_lexicon(settings: Settings, painter: Bundle) -> Lexicon:
     """The words of a painter, of the language wishes come in, and the artists on offer.
 
     Raises:
         BundleError: a list of words is missing or malformed.
     """
-    artists = {style: read_style(style, settings.styles).artist for style in style_ids(settings.styles)}
-    names = {style: (artist, artist.split()[-1]) for style, artist in artists.items()}
+    names = dict(open_gallery(settings).artists())
     language = read_language(settings.languages, settings.language)
     return build_lexicon(read_vocabulary(painter.path(FILE)), language, names)

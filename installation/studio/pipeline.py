@@ -4,9 +4,9 @@ Nothing a visitor said or drew reaches the painter before the guard cleared it, 
 """
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from installation.studio.commission import Begun, Commission, Ear, Order, Watcher
+from installation.studio.gallery import Gallery
 from models.animator import animate, finish_first, keyframe_time
 from models.device import settle
 from models.drawing import blank_sheet, is_blank
@@ -16,7 +16,6 @@ from models.lexicon import Lexicon
 from models.motion import author, subject_mask
 from models.painter import Painter
 from models.prompt import asked_style, is_paintable, read
-from models.style import read_style
 from models.types import Clip, ModelId, Picture, Recording, Request, Sketch, Transcript
 from safety.guard import Guard
 from safety.types import Blocked, Cleared, Film, Words
@@ -30,7 +29,7 @@ class Studio:
     """What makes pieces: loaded once, used for every visitor."""
 
     lexicon: Lexicon
-    styles: Path
+    gallery: Gallery
     house_style: str  # when nobody asks for another
     neutral: str  # what is painted instead of a picture that was blocked
     painter: Painter
@@ -94,7 +93,7 @@ def understand(studio: Studio, commission: Commission, run: Run) -> Order:
         prompt = read(text, studio.lexicon)
         style = commission.style or asked_style(text, studio.lexicon) or studio.house_style
         request = Request(commission.sketch, prompt, style, commission.seed, commission.plan)
-        order = Order(request, read_style(style, studio.styles), commission.day)
+        order = Order(request, studio.gallery.style(style), commission.day)
     run.watcher.understood(request)
     return order
 

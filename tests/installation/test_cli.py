@@ -14,6 +14,9 @@ import pytest
 from PIL import Image
 
 from installation.cli import main
+from safety.curated import Curated, read_manifest
+from safety.types import Blocked, Cleared
+from tests.installation.conftest import SURE, build_guard, write_settings
 
 ROOT = Path(__file__).parents[2]
 CLI = [sys.executable, "-m", "installation.cli"]
@@ -179,3 +182,42 @@ def test_an_error_nobody_foresaw_is_one_line_too(
     assert main(("check-words", "cat", "--settings", str(settings_file))) == 1
     line = capsys.readouterr().err
     assert line.count("\n") == 1 and "RuntimeError at test_cli.py:" in line
+
+
+def test_approve_clears_exactly_these_bytes_and_says_who_stands_for_them(
+    settings_file: Path, painter_bundle: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    piece = tmp_path / "piece.png"
+    Image.fromarray(np.full((64, 64, 3), 120, np.uint8)).save(piece)
+    assert main(("approve", str(piece), "--settings", str(settings_file))) == 0
+    assert json.loads(capsys.readouterr().out)["person"] == ""
+    cleared = Curated(read_manifest(tmp_path / "manifest.json")).clear(piece)
+    assert isinstance(cleared, Cleared)
+    piece.write_bytes(piece.read_bytes() + b"x")
+    assert isinstance(Curated(read_manifest(tmp_path / "manifest.json")).clear(piece), Blocked)
+
+
+def test_approve_needs_a_name_where_a_layer_objects_a_little_and_takes_none_where_much(
+    painter_bundle: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    piece = tmp_path / "piece.png"
+    Image.fromarray(np.full((64, 64, 3), 120, np.uint8)).save(piece)
+    for logit, mild in ((0.5, True), (SURE, False)):
+        folder = tmp_path / str(logit)
+        settings = write_settings(folder, painter_bundle, build_guard(folder / "guard", image=logit))
+        unsigned = ("approve", str(piece), "--settings", str(settings))
+        assert main(unsigned) == 3
+        assert main((*unsigned, "--person", "Ada Curator")) == (0 if mild else 3)
+    assert "Ada Curator" in (tmp_path / "manifest.json").read_text("utf-8")
+    assert capsys.readouterr().err.count("\n") == 4
+
+
+def test_a_style_that_needs_a_permission_is_refused_where_the_site_states_none(
+    sketch: Path, painter_bundle: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = write_settings(tmp_path / "site", painter_bundle, build_guard(tmp_path / "guard"))
+    lines = settings.read_text("utf-8").splitlines(keepends=True)
+    settings.write_text("".join(line for line in lines if not line.startswith("warhol")))
+    said = ("--words", "a cat", "--style", "warhol", "--out", str(tmp_path / "out"), "--settings", str(settings))
+    assert main(("create", "--sketch", str(sketch), *said)) == 2
+    assert "permission" in capsys.readouterr().err
