@@ -161,11 +161,12 @@ def _measured_and_kept(studio: Studio, state: Path) -> Speed:
 
 def _machine(studio: Studio) -> str:
     """What the measurement holds for: processor, cores, weights, library."""
-    parts = (_processor(), cores(), studio.painter_id.sha256, studio.guard.model.sha256, version("torch"))
+    parts = (processor(), cores(), studio.painter_id.sha256, studio.guard.model.sha256, version("torch"))
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
-def _processor() -> str:
+def processor() -> str:
+    """What this machine calls its processor."""
     try:
         lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
     except OSError:

@@ -6,8 +6,9 @@ from typing import Any
 
 from models.film import film_facts
 from models.types import Json, ModelId, Picture, Plan, Prompt, Request, Transcript
-from safety.types import Blocked, Cleared, Decision, Film, Outcome
+from safety.types import Blocked, Cleared, Decision, Failed, Film, Outcome
 
+_ENDS: dict[type, str] = {Cleared: "cleared", Blocked: "blocked", Failed: "failed"}
 MILLI = 3  # digits of a second that mean anything
 
 
@@ -61,7 +62,7 @@ class Report:
 
     def ended(self, outcome: Outcome, seconds: dict[str, float]) -> Json:
         """The whole report."""
-        self.milestones["end"] = self._elapsed()
+        self.milestones[_ENDS[type(outcome)]] = self._elapsed()
         ending = _ending(outcome)
         regenerated = {"regenerated": self.requests > 1, "models": self.models}
         times = {"seconds": {stage: round(spent, MILLI) for stage, spent in seconds.items()}, "at": self.milestones}

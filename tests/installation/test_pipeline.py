@@ -69,7 +69,7 @@ def test_the_report_says_what_decided_and_what_was_judged(made: Path) -> None:
     assert all(decision["score"] < decision["threshold"] for decision in told["guard"])
     assert told["network_evaluations"] == 2 + 1  # two steps of the first keyframe, one of the second
     assert {"load", "paint", "animate", "check_frames", "piece"} <= set(told["seconds"])
-    assert told["at"]["first_keyframe"] < told["at"]["end"]
+    assert told["at"]["first_keyframe"] < told["at"]["cleared"]
 
 
 def test_film_and_poster_say_that_a_machine_made_them(made: Path) -> None:
