@@ -61,8 +61,8 @@ def shimmer(size: int, rng: np.random.Generator) -> Ambience:
     near = _rise(y, 0.35, 0.95)
     ripple = np.sin(TURN * (x * 1.5 + y * 2 + rng.uniform())) * 0.1
     flow = ripple + (1 - near) * 0.35 * np.sin(TURN * (x * 0.8 + y + rng.uniform()))
-    phase = y * 7 + 0.35 * np.sin(TURN * (x * 2 + rng.uniform()))
-    return _ambience(flow, phase, 0.003 + 0.007 * near, 0.0015 + 0.001 * near)
+    phase = y * 5 + 0.35 * np.sin(TURN * (x * 2 + rng.uniform()))
+    return _ambience(flow, phase, 0.003 + 0.005 * near, 0.0015 + 0.001 * near)
 
 
 def sea(size: int, rng: np.random.Generator) -> Ambience:

@@ -20,6 +20,9 @@ WHEEL = np.array(  # sRGB of the panels, each beside its neighbour in hue, so th
     [[255, 52, 130], [255, 96, 48], [255, 200, 0], [138, 216, 44], [0, 196, 180], [36, 132, 240], [132, 84, 232]],
     np.float32,
 )
+SWING = (
+    0.36  # turns of the wheel, there and back in a film: neighbouring keyframes stay close enough to blend without grey
+)
 STARTS = 14  # places on the wheel tried for the first keyframe
 BLACK = np.array([18, 16, 20], np.float32)
 
@@ -79,7 +82,8 @@ class HalftoneLayout:
         behind = sample(self.printing.behind[..., None], self.where)[..., 0] > 0.5
         labels = segment(here, self.inks, size) + self.inks.count * behind
         panel = (self.where[..., 0] > 0.5) + 2 * (self.where[..., 1] > 0.5)
-        table = np.stack([self.printing.table(time + 0.25 * p) for p in (0, 1, 3, 2)])
+        turn = SWING * (0.5 - 0.5 * np.cos(2 * np.pi * time))
+        table = np.stack([self.printing.table(turn + 0.25 * p) for p in (0, 1, 3, 2)])
         flat = cv2.GaussianBlur(table[panel, labels], (0, 0), 0.7)
         flat = flat * (1 - self.hand.dots * self._dots(here)[..., None])
         return np.clip(self.drawn.over(flat * self.cover), 0, 255).astype(np.uint8)

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
-from models.brushwork.colour import to_lab, to_rgb
+from models.brushwork.colour import shadowed, to_lab, to_rgb
 from models.brushwork.flats import Inks, choose_inks, filled, segment
 from models.brushwork.lines import Drawn, draw_over, lines
 from models.brushwork.marks import Marks, joined, moved, spread
@@ -23,6 +23,7 @@ INKS = np.array(  # sRGB, by eye after the Thirty-six Views: Prussian blue and i
     ],
     np.float32,
 )  # fmt: skip
+LIFT = np.array([16, 1, -3], np.float32)  # L*a*b*, so that the line still shows on what is black
 LINE = np.array([26, 36, 62], np.float32)
 FOAM = np.array([240, 238, 224], np.float32)
 PAPER = np.array([248, 240, 220], np.float32)
@@ -93,6 +94,7 @@ def lay_woodblock(hand: Woodblock, first: Bytes, field: Motion, size: int, seed:
 
 def _period(lab: Floats, pull: float) -> Floats:
     """Colours [h, h, 3] (L*a*b*) as the inks of the time would print them, sRGB."""
+    lab = shadowed(lab, LIFT)
     known = to_lab(INKS)
     distance = np.square(lab[..., None, :] - known).sum(-1)
     weight = np.exp(-(distance - distance.min(-1, keepdims=True)) / (2 * 11.0**2))
