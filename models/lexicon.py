@@ -1,11 +1,11 @@
 """Every word the reader of wishes knows, by what it means: the painter's vocabulary and the language together."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from models.language import Language
-from models.spelling import is_mistyped, singulars, sounds_like
+from models.spelling import is_mistyped, singulars, sound, sounds_like
 from models.vocabulary import Vocabulary
 
 
@@ -50,6 +50,8 @@ class Lexicon:
     styles: Mapping[str, str]  # name or nickname in lower case -> style id
     nouns: Mapping[str, Meaning] = field(repr=False)
     others: Mapping[str, Meaning] = field(repr=False)
+    by_sound: Mapping[str, Sequence[str]] = field(repr=False)  # single words
+    by_initial: Mapping[str, Sequence[str]] = field(repr=False)
     longest: int = 6  # words in the longest phrase
 
     def noun(self, phrase: str) -> Meaning | None:
@@ -58,12 +60,12 @@ class Lexicon:
 
     def slip(self, word: str) -> Meaning | None:
         """What an unknown word is a slip for, to the ear or else to the eye; None when that is not plain."""
-        for is_near in (sounds_like, is_mistyped):
-            close = [m for table in (self.nouns, self.others) for s, m in table.items() if is_near(word, s)]
-            values = {(meaning.kind, meaning.value) for meaning in close}
-            if values:
-                return close[0] if len(values) == 1 and close[0].kind is not Kind.FOREIGN else None
-        return None
+        heard = [known for known in self.by_sound.get(sound(word), ()) if sounds_like(word, known)]
+        close = heard or [known for known in self.by_initial.get(word[:1], ()) if is_mistyped(word, known)]
+        meanings = [self.nouns.get(known) or self.others[known] for known in close]
+        if len({(meaning.kind, meaning.value) for meaning in meanings}) != 1 or meanings[0].kind is Kind.FOREIGN:
+            return None
+        return meanings[0]
 
     def spellings(self) -> Iterator[tuple[str, str]]:
         """Every (spelling, canonical word) of the things."""
@@ -85,9 +87,22 @@ def build_lexicon(vocabulary: Vocabulary, language: Language, styles: Mapping[st
     same = _same(vocabulary, language)
     names = {name.lower(): style for style, names in styles.items() for name in (style.replace("-", " "), *names)}
     heard = {name: style for name, style in language.styles.items() if style in styles}
+    nouns, others = _nouns(vocabulary, language, same), _others(vocabulary, language, same)
+    words = [phrase for phrase in {**nouns, **others} if phrase.isalpha()]
     return Lexicon(
-        vocabulary, language, names | heard, _nouns(vocabulary, language, same), _others(vocabulary, language, same)
+        vocabulary, language, names | heard, nouns, others, _grouped(words, sound), _grouped(words, _initial)
     )
+
+
+def _grouped(words: Sequence[str], key: Callable[[str], str]) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for word in words:
+        groups.setdefault(key(word), []).append(word)
+    return groups
+
+
+def _initial(word: str) -> str:
+    return word[:1]
 
 
 def _same(vocabulary: Vocabulary, language: Language) -> dict[str, Meaning]:

@@ -182,6 +182,9 @@ def _longest(words: Sequence[str], start: int, lexicon: Lexicon) -> tuple[Meanin
 
 def _known(phrase: str, words: Sequence[str], start: int, lexicon: Lexicon) -> Meaning | None:
     noun, other = lexicon.noun(phrase), lexicon.others.get(phrase)
+    if noun is None and other and other.kind is Kind.VERB and not phrase.endswith("ing"):
+        is_noun = _is_noun_here(words, start, start + other.words, lexicon)
+        return Meaning(Kind.SCENE, phrase) if is_noun else other  # "a white sail" does not sail
     if noun is None or not (other or phrase in lexicon.language.ordinary):
         return noun or other or (Meaning(Kind.ORDINARY, phrase) if phrase in lexicon.language.ordinary else None)
     if other and other.kind is Kind.PLACE and (noun.kind is Kind.FOREIGN or phrase not in lexicon.nouns):
@@ -194,13 +197,13 @@ def _known(phrase: str, words: Sequence[str], start: int, lexicon: Lexicon) -> M
 def _is_noun_here(words: Sequence[str], start: int, end: int, lexicon: Lexicon) -> bool:
     """Whether a word that is also something else ("fly", "orange", "watch") names a thing here."""
     if len(words) == 1:
-        return True
+        return lexicon.noun(words[0]) is not None
     if _leads_to_noun(words[end:], lexicon):
         return False
     for index in range(start - 1, max(-1, start - 2 - LOOK_BACK), -1):
         before = lexicon.others.get(words[index])
         if before and before.kind in (Kind.ARTICLE, Kind.COUNT):
-            return True
+            return words[index] != "that"  # "a boat that can sail"
         if words[index] not in lexicon.language.ordinary and not (before and before.kind is Kind.COLOUR):
             return False
     return False

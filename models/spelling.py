@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from difflib import SequenceMatcher
 from functools import lru_cache
 
 _TOKEN = re.compile(r"[a-z0-9']+|[,.;:!?]")
@@ -82,13 +81,24 @@ def singulars(word: str) -> list[str]:
 
 
 def nearest(word: str, candidates: Iterable[tuple[str, str]], count: int) -> tuple[str, ...]:
-    """The `count` canonical words whose (spelling, canonical) look or sound most like `word`."""
-    heard = sound(word)
+    """The `count` canonical words whose (spelling, canonical) look and sound most like `word` (Dice 1945, on pairs)."""
     scores: dict[str, float] = {}
     for spelling, canonical in candidates:
-        likeness = SequenceMatcher(None, word, spelling).ratio() + SequenceMatcher(None, heard, sound(spelling)).ratio()
+        likeness = _shared(word, spelling) + _shared(sound(word), sound(spelling))
         scores[canonical] = max(likeness, scores.get(canonical, 0.0))
     return tuple(sorted(scores, key=lambda canonical: (-scores[canonical], canonical))[:count])
+
+
+def _shared(first: str, second: str) -> float:
+    a, b = _pairs(first), _pairs(second)
+    return 2.0 * len(a & b) / (len(a) + len(b))
+
+
+@lru_cache(maxsize=8192)
+def _pairs(word: str) -> frozenset[str]:
+    """Letters two by two, with the ends marked."""
+    marked = f"^{word}$"
+    return frozenset(marked[k : k + 2] for k in range(len(marked) - 1))
 
 
 def _parted(token: str) -> list[str]:

@@ -6,9 +6,14 @@ Painting every frame is what the film is compared with: a few frames, evenly spa
 steps and finish, and their time is scaled to all frames. Everything else is measured whole.
 """
 
+import os
+
+from installation.cli import ENVIRONMENT
+
+os.environ.update(ENVIRONMENT)  # before torch loads, as in the process that ships
+
 import argparse
 import json
-import os
 import platform
 import statistics
 import subprocess

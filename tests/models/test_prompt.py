@@ -1,6 +1,7 @@
 """Wishes are read as a patient listener would read them, and what cannot be painted is said, with what can."""
 
 import os
+import random
 import re
 from pathlib import Path
 
@@ -65,6 +66,9 @@ def lexicon() -> Lexicon:
         ("a castle like Claude Monet", "a castle", "still"),
         ("the dog's house", "a dog and a house", "still"),
         ("the cat's blue", "a blue cat", "still"),
+        ("a yellow submarine", "a yellow submarine", "still"),
+        ("a boat with a white sail", "a boat", "still"),
+        ("a boat that can sail", "a boat", "swim"),
     ],
 )
 def test_wishes_become_the_painters_grammar(lexicon: Lexicon, wish: str, text: str, motion: str) -> None:
@@ -182,6 +186,16 @@ def test_every_quick_draw_name_is_known(lexicon: Lexicon, quickdraw_names: list[
         assert prompt.subjects or prompt.places or prompt.unpainted, name
         for entry in prompt.unpainted:
             assert entry.word in lexicon.language.nearby, name
+
+
+def test_whatever_is_said_is_read(lexicon: Lexicon) -> None:
+    rng = random.Random(5)
+    letters = "abcdefghijklmnopqrstuvwxyz      '.,!?-éß中😀\n\t\0"
+    for _ in range(20):
+        prompt = read("".join(rng.choices(letters, k=120)), lexicon)
+        assert prompt.text and len(prompt.subjects) <= MOST_SUBJECTS
+    read("", lexicon)
+    read("a " * 250, lexicon)
 
 
 @pytest.fixture(scope="module")
