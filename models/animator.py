@@ -71,8 +71,7 @@ def direct_frame(paintings: Sequence[Picture], begun: Finisher, frame: int) -> P
     before, after, share = _neighbours(time, len(paintings))
     carried = begun.layout.carried(begun.field.forward(time))
     sheets = [
-        carried.paint(_brought_back(paintings[i], begun.field, i / len(paintings)), i / len(paintings))
-        for i in (before, after)
+        carried.paint(_brought_back(paintings, begun.field, i), keyframe_time(i, begun.plan)) for i in (before, after)
     ]
     mixed = cv2.addWeighted(sheets[0], 1 - share, sheets[1], share, 0)
     return Picture(_shown(mixed, np.zeros((2, 2, 2), np.float32), begun.plan.size))
@@ -90,12 +89,24 @@ def keyframe_time(index: int, plan: Plan) -> float:
 
 def _finished(paintings: Sequence[Picture], begun: Finisher, index: int) -> Bytes:
     time = keyframe_time(index, begun.plan)
-    return begun.layout.paint(_brought_back(paintings[index], begun.field, time), time)
+    return begun.layout.paint(_brought_back(paintings, begun.field, index), time)
 
 
-def _brought_back(painting: Picture, field: Field, time: float) -> Bytes:
-    """A painting of the frame at `time` in the coordinates of the first keyframe."""
-    return warp_picture(painting.pixels, field.forward(time))
+def _brought_back(paintings: Sequence[Picture], field: Field, index: int) -> Bytes:
+    """A painting in the coordinates and the light of the first one, as it is coloured there."""
+    if index == 0:
+        return paintings[0].pixels
+    back = warp_picture(paintings[index].pixels, field.forward(index / len(paintings)))
+    return _relit(back, paintings[0].pixels)
+
+
+def _relit(painting: Bytes, first: Bytes) -> Bytes:
+    """Colour mean and spread of the first painting, so no film pumps (Reinhard et al., "Color transfer", 2001)."""
+    lab, wanted = (cv2.cvtColor(pixels, cv2.COLOR_RGB2LAB).astype(np.float32) for pixels in (painting, first))
+    mean, spread = lab.mean((0, 1)), lab.std((0, 1))
+    gain = np.clip(wanted.std((0, 1)) / np.maximum(spread, 1), 0.8, 1.25)
+    even = np.clip((lab - mean) * gain + wanted.mean((0, 1)), 0, 255).astype(np.uint8)
+    return np.asarray(cv2.cvtColor(even, cv2.COLOR_LAB2RGB), np.uint8)
 
 
 def _write_frame(frames: Bytes, sheets: Sequence[Bytes], begun: Finisher, frame: int) -> None:

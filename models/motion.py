@@ -139,11 +139,15 @@ def _feather(shape: Floats, reach: float) -> Floats:
 
 def _best(tries: Iterable[Field]) -> Field:
     """The first that goes far enough with room to spare, else the farthest of those that crush nothing."""
-    seen: list[tuple[bool, float, float, Field]] = []
-    for field in tries:
-        room = squeeze(field)
-        gone = TRAVEL if field.verb == "still" else min(travel(field), TRAVEL)
-        if room >= SLACK and gone >= TRAVEL:
+    fields = list(tries)
+    for field in fields:
+        if _roomy(field) and (field.verb == "still" or travel(field) >= TRAVEL):
             return field
-        seen.append((room >= SLACK / 2, gone, room, field))
-    return max(seen, key=lambda tried: tried[:3])[3]
+    seen = [(squeeze(field), min(travel(field), TRAVEL), field) for field in fields]
+    return max(seen, key=lambda tried: (tried[0] >= SLACK / 2, tried[1], tried[0]))[2]
+
+
+def _roomy(field: Field) -> bool:
+    """Whether no place is ever pressed below SLACK; the widest swings are looked at first."""
+    order = sorted(range(CHECKS), key=lambda k: -abs(np.sin(2 * TURN * k / CHECKS)))
+    return all(stretch(field.forward(k / CHECKS)).min() >= SLACK for k in order)

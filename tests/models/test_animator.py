@@ -123,6 +123,13 @@ def test_a_film_repeats_to_the_byte_however_many_threads(style_id: str) -> None:
     assert np.array_equal(one.frames, piece(style_id)[2].frames)
 
 
+def test_a_film_does_not_pump_when_the_painter_drifts() -> None:
+    paintings, begun, _ = piece("monet")
+    drifted = [paintings[0], *(Picture(cv2.add(painting.pixels, 25)) for painting in paintings[1:])]
+    light = animate(drifted, begun).frames.mean((1, 2, 3))
+    assert np.ptp(light) < 8
+
+
 def test_too_few_keyframes_are_refused() -> None:
     paintings, begun, _ = piece("monet")
     with pytest.raises(GenerationError, match="expected 3 keyframes as planned, got 2"):
