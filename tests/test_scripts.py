@@ -15,7 +15,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = ("scripts/setup", "scripts/run", "scripts/test", "scripts/check", ".ci/run")
+COMMANDS = ("scripts/setup", "scripts/run", "scripts/test", "scripts/check", "scripts/benchmark", ".ci/run")
 NOT_INSTALLED = {"triton"}  # openai-whisper calls it only on a GPU, where torch brings its own
 LOCK = {
     canonicalize_name(line.name): line
@@ -63,6 +63,7 @@ def test_commands_run_and_stop_at_the_first_error(name: str) -> None:
 
 @pytest.mark.skipif(not (ROOT / ".venv/setup.sha256").exists(), reason="this environment was not made by scripts/setup")
 def test_set_up_is_quick_and_quiet_the_second_time(tmp_path: Path) -> None:
+    subprocess.run([ROOT / "scripts/setup"], capture_output=True, check=True)
     began = time.monotonic()
     ended = subprocess.run([ROOT / "scripts/setup"], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert time.monotonic() - began < 1
