@@ -93,7 +93,9 @@ class _Reader:
         places = _ordered(self.places, self.lexicon.language.times)
         missing = [Unpainted(word, choices) for word, choices in self.missing.items()]
         if artist:
-            missing.append(Unpainted(artist, self.lexicon.language.artists[artist]))
+            offered = set(self.lexicon.styles.values())
+            nearest_styles = (style for style in self.lexicon.language.artists[artist] if style in offered)
+            missing.append(Unpainted(artist, tuple(nearest_styles)))
         return Prompt(canonical(subjects, places), subjects, places, self.motion, tuple(missing))
 
     def _thing(self, meaning: Meaning) -> None:

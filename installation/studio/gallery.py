@@ -36,7 +36,8 @@ class Gallery:
         return self.permissions.get(style.id, "") if style.rights.kind == PERMISSION else ""
 
     def artists(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Every style a visitor may name, with the names they may call it by."""
+        """Every style a visitor may have here, with the names they may call it by."""
         for style_id in style_ids(self.directory):
-            artist = read_style(style_id, self.directory).artist
-            yield style_id, (artist, artist.split()[-1])
+            style = read_style(style_id, self.directory)
+            if style.rights.kind != PERMISSION or self.permissions.get(style_id):
+                yield style_id, (style.artist, style.artist.split()[-1])

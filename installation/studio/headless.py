@@ -200,7 +200,8 @@ def _failures_told(draft: Publication, report: Report, recorder: Recorder) -> It
         raise
     except Exception as error:
         with suppress(OutputError):
-            failed = Failed("create", str(error) if isinstance(error, DrawnAloudError) else type(error).__name__)
+            stage = next((name for name in reversed(recorder.seconds) if name != Stage.PIECE.name.lower()), "start")
+            failed = Failed(stage, str(error) if isinstance(error, DrawnAloudError) else type(error).__name__)
             draft.add_json("report.json", report.ended(failed, recorder.seconds))
             draft.publish()
         raise

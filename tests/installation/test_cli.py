@@ -14,6 +14,8 @@ import pytest
 from PIL import Image
 
 from installation.cli import main
+from installation.settings import read_settings
+from installation.studio.loading import open_gallery
 from safety.curated import Curated, read_manifest
 from safety.types import Blocked, Cleared
 from tests.installation.conftest import SURE, build_guard, write_settings
@@ -221,3 +223,5 @@ def test_a_style_that_needs_a_permission_is_refused_where_the_site_states_none(
     said = ("--words", "a cat", "--style", "warhol", "--out", str(tmp_path / "out"), "--settings", str(settings))
     assert main(("create", "--sketch", str(sketch), *said)) == 2
     assert "permission" in capsys.readouterr().err
+    offered = dict(open_gallery(read_settings(settings)).artists())
+    assert "warhol" not in offered and offered["monet"] == ("Claude Monet", "Monet")

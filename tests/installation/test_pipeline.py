@@ -136,6 +136,7 @@ def test_one_flipped_byte_in_the_weights_is_a_failure_with_a_report(
     weights.write_bytes(data)
     assert create(settings, tmp_path) == 1
     assert contents(tmp_path) == ["report.json"]
+    assert (report(tmp_path)["outcome"], report(tmp_path)["stage"]) == ("failed", "load")
     assert "altered" in report(tmp_path)["error"] and "altered" in capsys.readouterr().err
 
 
