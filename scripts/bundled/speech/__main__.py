@@ -17,7 +17,7 @@ def main() -> None:
     parser.add_argument("--data", required=True)
     parser.add_argument("--work", required=True)
     parser.add_argument("--version", required=True)
-    parser.add_argument("--steps", default="12000")
+    parser.add_argument("--steps", default="7000")
     parser.add_argument("--seed", default="1")
     options = parser.parse_args()
     work, seed = ["--work", options.work], ["--seed", options.seed]

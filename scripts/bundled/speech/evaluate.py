@@ -63,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         judge(name, transcriber, _strangers(maker, weather, (espeak, lexicon, around), options))
         for name, maker, weather in SLICES
     ]
-    rows.append(judge("prompts, a Flite voice cut from an unheard person", transcriber, _flite(lexicon, options)))
+    rows.append(judge("prompts, Flite's voice of an unheard person", transcriber, _flite(lexicon, options)))
     rows.append(judge("real people who did not teach", transcriber, _people(options.data)))
     silence = false_words(transcriber, around, options)
     for row in rows:

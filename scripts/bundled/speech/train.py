@@ -1,6 +1,6 @@
 """Train the bundled speech model on the clips of `make_clips`; stops and resumes at its checkpoint.
 
-python -m scripts.bundled.speech.train --work DIR --steps 12000
+python -m scripts.bundled.speech.train --work DIR --steps 7000
 """
 
 import argparse
