@@ -22,6 +22,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -34,13 +35,13 @@ from installation.studio.commission import Begun, Commission, Order, written
 from installation.studio.loading import load_ear, load_studio
 from installation.studio.pipeline import Run, Studio, begin, create, listen, understand
 from installation.studio.report import Report
-from models.animator import FRAMES, animate, direct_frame, keyframe_time, sharpness
+from models.animator import FRAMES, Finisher, animate, direct_frame, finish_first, keyframe_time, sharpness
 from models.audio import read_recording
 from models.device import settle
 from models.drawing import read_sketch
 from models.motion import author, subject_mask, travel
 from models.settings import read_profile
-from models.types import Bytes, Clip, Floats, Picture, Plan, Request, Sketch
+from models.types import Bytes, Clip, Floats, Picture, Plan, Sketch
 from models.verbs import VERBS
 from models.warp import warp_ink
 from safety.types import Cleared
@@ -155,9 +156,8 @@ def _against_every_frame(studio: Studio, order: Order) -> dict[str, float]:
     paintings, repainting = _timed(lambda: _paintings(studio, begun))
     evaluations = studio.painter.evaluations - before
     clip, animating = _timed(lambda: animate(paintings, begun.finisher))
-    direct = statistics.mean(
-        _timed(lambda t=t: _directly(studio, begun, t))[1] for t in np.linspace(0, 1, DIRECT, False)
-    )
+    shares = [k / DIRECT for k in range(DIRECT)]
+    direct = statistics.mean(_timed(partial(_directly, studio, begun, share))[1] for share in shares)
     return {
         "evaluations": evaluations,
         "evaluations_every_frame": per_frame * FRAMES,
@@ -175,11 +175,13 @@ def _paintings(studio: Studio, begun: Begun) -> tuple[Picture, ...]:
     return begun.painting.picture, *studio.painter.repaint(begun.painting, fields)
 
 
-def _directly(studio: Studio, begun: Begun, share: float) -> Begun:
+def _directly(studio: Studio, begun: Begun, share: float) -> Finisher:
     """Paint and finish the frame at `share` of the film from its own moved ink, with all steps."""
-    request: Request = begun.order.request
-    ink: Bytes = warp_ink(request.sketch.ink, begun.finisher.field.backward(float(share)))
-    return begin(studio, begun.order.conditioned_by(replace(request.sketch, ink=ink)))
+    field, order = begun.finisher.field, begun.order
+    ink: Bytes = warp_ink(order.request.sketch.ink, field.backward(float(share)))
+    request = order.conditioned_by(replace(order.request.sketch, ink=ink)).request
+    painting = studio.painter.first(request, order.style.prompt)
+    return finish_first(painting.picture, field, order.style, request.seed, request.plan)
 
 
 def _looks(clip: Clip, paintings: Sequence[Picture], begun: Begun) -> dict[str, float]:
