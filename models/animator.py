@@ -45,7 +45,6 @@ class Finisher:
 
 def finish_first(painting: Picture, field: Field, style: Style, seed: int, plan: Plan) -> Finisher:
     """Lay the marks of a piece and finish its first keyframe, before the other ones are painted."""
-    cv2.setNumThreads(plan.threads)
     layout = lay(style.brushwork, painting.pixels, field, round(plan.size * OVERSIZE), seed)
     return Finisher(layout, field, plan, layout.paint(painting.pixels, 0.0))
 

@@ -49,10 +49,11 @@ def lay_strokes(hand: Strokes, first: Bytes, field: Motion, size: int, seed: int
     rng = np.random.default_rng(seed)
     angles, detail = directions(first, field.ambience.flow, hand.turning), edges(first)
     marks = joined([_layer(hand, layer, first, (angles, detail), rng) for layer in hand.layers])
-    phase = sample(field.ambience.phase[..., None], marks.anchor)[:, 0] * 3
-    glow = np.full(len(marks), hand.paint.glow, np.float32)
+    phase = sample(field.ambience.phase[..., None], marks.anchor)[:, 0] * 3 + rng.normal(0, 0.1, len(marks))
+    ground = 1 - sample(field.body.weight[..., None], marks.anchor)[:, 0]  # light runs over the world, not the subject
+    glow = hand.paint.glow * (0.15 + 0.85 * ground)
     keep = np.ones((len(marks), 1), np.float32)
-    mixture = Mixture(marks.anchor, keep, _jitter(hand, len(marks), rng), phase, glow)
+    mixture = Mixture(marks.anchor, keep, _jitter(hand, len(marks), rng), phase.astype(np.float32), glow)
     return laid(hand.paint, marks, mixture, BRISTLES, size)
 
 
