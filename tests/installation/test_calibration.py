@@ -34,13 +34,19 @@ def test_costs_add_up_as_the_way_is_walked() -> None:
     assert speed.whole_s(large, 0.5) == pytest.approx(0.8 + 0.2 + 1.2 + 5 * 0.6 + 8.0)
 
 
-def test_the_first_choice_that_keeps_the_pace_is_taken_and_the_last_when_none_does(
-    studio: Studio, tmp_path: Path
+@pytest.fixture(scope="module")
+def measured(studio: Studio, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    state = tmp_path_factory.mktemp("measured")
+    assert choose_plan(studio, pace(EVER), state) == Plan(8, 6, 512, cores())
+    return state
+
+
+def test_the_last_choice_is_taken_when_none_keeps_the_pace_and_nothing_is_measured_twice(
+    studio: Studio, measured: Path
 ) -> None:
-    assert choose_plan(studio, pace(EVER), tmp_path) == Plan(8, 6, 512, cores())
-    measured = (tmp_path / FILE).read_bytes()
-    assert choose_plan(studio, pace(NEVER), tmp_path) == Plan(3, 3, 512, cores())
-    assert (tmp_path / FILE).read_bytes() == measured  # measured once
+    before = (measured / FILE).read_bytes()
+    assert choose_plan(studio, pace(NEVER), measured) == Plan(3, 3, 512, cores())
+    assert (measured / FILE).read_bytes() == before
 
 
 def test_a_damaged_or_foreign_measurement_is_taken_again(studio: Studio, tmp_path: Path) -> None:
@@ -51,10 +57,9 @@ def test_a_damaged_or_foreign_measurement_is_taken_again(studio: Studio, tmp_pat
 
 
 def test_a_measurement_of_this_machine_decides_without_rehearsing(
-    studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    studio: Studio, measured: Path, tmp_path: Path
 ) -> None:
-    choose_plan(studio, pace(EVER), tmp_path)
-    kept = json.loads((tmp_path / FILE).read_bytes()) | {"film_s": 1e9}
+    kept = json.loads((measured / FILE).read_bytes()) | {"film_s": 1e9}
     (tmp_path / FILE).write_text(json.dumps(kept))
     before = studio.painter.evaluations
     assert choose_plan(studio, pace(EVER), tmp_path).steps == 3
