@@ -50,8 +50,9 @@ def _timetable(data: Path) -> list[Speaker]:
     """Who speaks in each shard."""
     lexicon, espeak = read_lexicon(data), Espeak()
     near, far = EspeakSpeaker(espeak, lexicon, NEAR), EspeakSpeaker(espeak, lexicon, FAR)
-    speakers: tuple[Speaker, ...] = (near, far, FliteSpeaker(Flite(), lexicon), PeopleSpeaker(data))
-    return [speaker for speaker, count in zip(speakers, SHARDS, strict=True) for _ in range(count)]
+    flite = [FliteSpeaker(Flite(), lexicon)] if SHARDS[2] else []
+    speakers: list[tuple[Speaker, ...]] = [(near,), (far,), tuple(flite), (PeopleSpeaker(data),)]
+    return [speaker for several, count in zip(speakers, SHARDS, strict=True) for speaker in several * count]
 
 
 def _clips(speaker: Speaker, around: Surroundings, rng: Random) -> list[Clip]:

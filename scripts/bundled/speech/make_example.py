@@ -10,9 +10,10 @@ import numpy as np
 import soundfile
 import soxr
 
+from models.audio import level
 from models.types import SAMPLE_RATE
 from scripts.bundled.speech.espeak import Espeak, Voice
-from scripts.bundled.speech.sound import hiss, level
+from scripts.bundled.speech.sound import hiss
 
 PROMPT = "a red house and a green tree at night"
 VOICE = Voice("en", "f4", rate=150, pitch=45, pitch_range=55)

@@ -39,7 +39,7 @@ class Course:
         with torch.autocast("cpu", torch.bfloat16):
             losses: Losses = self.student(batch)
         self.student.zero_grad()
-        losses.total.backward()  # type: ignore[no-untyped-call]
+        losses.total.backward()
         torch.nn.utils.clip_grad_norm_(self.student.parameters(), 1.0)
         for optimiser in self.optimisers:
             optimiser.step()
