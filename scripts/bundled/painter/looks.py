@@ -1,13 +1,14 @@
 """Backgrounds and colours: a place and a time, seen by each of the six painters."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 SIZE = 256
-Rgb = NDArray[np.float32]  # [H, W, 3], 0..255
+Rgb = NDArray[np.floating[Any]]  # [H, W, 3], 0..255
 Colour = tuple[float, float, float]
 
 LANDS = (
@@ -85,7 +86,7 @@ def backdrop(land: str, time: str, style: str, rng: np.random.Generator) -> Rgb:
     picture = np.where(
         np.arange(SIZE)[:, None, None] < horizon,
         _gradient(*sky, horizon),
-        _gradient(ground, tuple(0.72 * c for c in ground), SIZE),
+        _gradient(ground, (0.72 * ground[0], 0.72 * ground[1], 0.72 * ground[2]), SIZE),
     )
     picture = picture + np.zeros((SIZE, SIZE, 3), np.float32)
     _furnish(picture, land, time, horizon, rng)
