@@ -128,11 +128,12 @@ def run(body: Body, time: float) -> Floats:
 
 
 def grow(body: Body, time: float) -> Floats:
-    """Swells upward from its foot, and breathes back."""
+    """Swells upward from its foot, swaying as a plant does, and breathes back."""
     swell = 0.5 - 0.5 * np.cos(TURN * time)
-    foot = _shift(0, 0) + body.offset - np.array([0, body.foot - body.centre[1]], np.float32)
-    share = np.clip(0.075 / body.reach[1], 0.28, 0.75)
-    return _faded(body, swell * (share * foot * np.array([0.75, 1.0], np.float32) + _shift(0, -0.05)))
+    foot = body.offset - np.array([0, body.foot - body.centre[1]], np.float32)
+    share = np.clip(0.06 / body.reach[1], 0.18, 0.6)
+    grown = swell * (share * foot * np.array([0.75, 1.0], np.float32) + _shift(0, -0.04))
+    return _faded(body, grown + _shift(0.045 * np.sin(TURN * time), 0))
 
 
 def float_(body: Body, time: float) -> Floats:

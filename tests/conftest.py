@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # before torch loads: threads that wait must not keep a core busy
 ROOT = Path(__file__).parents[1]
 DATA = "DRAWN_ALOUD_DATA"
 
