@@ -86,7 +86,7 @@ class Scenes:
             self._paint(picture, item, style, rng)
         return Scene(
             picture.astype(np.uint8),
-            _ink(placed, rng),
+            draw_ink(placed, rng),
             _words(placed, (land, time), rng),
             style,
             tuple(map(_where, placed)),
@@ -220,7 +220,7 @@ def _fills(body: Ink, lines: Ink, base: Rgb, look: Look, rng: np.random.Generato
     return np.clip(base * tones[parts][..., None] * (1 + look.shading * 0.8 * light[..., None]), 0, 255)
 
 
-def _ink(placed: Sequence[Placed], rng: np.random.Generator) -> Ink:
+def draw_ink(placed: Sequence[Placed], rng: np.random.Generator) -> Ink:
     """What a hand would have drawn: wobble, gaps, doubled lines, missing details, sometimes nothing."""
     if rng.random() < 0.1:
         return np.zeros((SIZE, SIZE), np.uint8)
