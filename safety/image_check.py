@@ -15,7 +15,7 @@ from safety.types import Category
 from safety.weights import load_eye
 
 CATEGORIES: Final = (Category.VIOLENCE, Category.INDECENCY)  # the network's outputs, in order
-SIDE: Final = 128  # pixels a frame is looked at
+SIDE: Final = 96  # pixels a frame is looked at
 BATCH: Final = 16  # frames at once
 
 

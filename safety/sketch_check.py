@@ -14,6 +14,7 @@ from safety.views import is_blank, views
 from safety.weights import load_eye
 
 CATEGORIES: Final = (Category.VIOLENCE, Category.INDECENCY, Category.HATE)  # the network's outputs, in order
+DOUBT: Final = 0.7  # taken from the logit of a part: torn out of its drawing, an elephant's leg looks like a club
 
 
 class SketchCheck:
@@ -28,7 +29,8 @@ class SketchCheck:
         if is_blank(ink):
             return [Score(category, "as drawn", 0.0, "blank sheet") for category in CATEGORIES]
         names, pictures = zip(*views(ink), strict=True)
-        scores = torch.sigmoid(self._eye(torch.from_numpy(np.stack(pictures))[:, None]))  # [V, 3]
+        doubt = torch.tensor([[DOUBT * name.startswith("part")] for name in names])
+        scores = torch.sigmoid(self._eye(torch.from_numpy(np.stack(pictures))[:, None]) - doubt)  # [V, 3]
         rows = zip(names, scores.tolist(), strict=True)
         return [Score(c, name, value) for name, row in rows for c, value in zip(CATEGORIES, row, strict=True)]
 

@@ -25,7 +25,7 @@ def views(ink: Bytes) -> list[View]:
     seen = glance(ink)
     found = [("as drawn", seen), ("mirrored", np.ascontiguousarray(seen[:, ::-1])), ("blurred", blurred(seen)),
              ("small", small(seen))]  # fmt: skip
-    found += [(f"turned {angle}", turned(seen, angle)) for angle in (-20, 20, 90)]
+    found += [(f"turned {angle}", turned(seen, angle)) for angle in (-20, 20)]
     parts = _parts(ink)
     return found + [(f"part {i}", glance(part)) for i, part in enumerate(parts, 1)]
 

@@ -5,7 +5,7 @@ from safetensors.torch import load_file
 
 from models.bundle import Bundle
 from models.errors import BundleError
-from safety.eye import Eye
+from safety.eye import Eye, Names
 
 
 def load_eye(bundle: Bundle, name: str, channels: int) -> Eye:
@@ -16,7 +16,8 @@ def load_eye(bundle: Bundle, name: str, channels: int) -> Eye:
     """
     try:
         shape = bundle.settings[name]
-        eye = Eye(channels, shape["stem"], tuple(shape["widths"]), shape["outputs"])
+        names = Names(shape.get("names", 0), tuple(tuple(group) for group in shape.get("unfit", ())))
+        eye = Eye(channels, shape["stem"], tuple(shape["widths"]), shape["outputs"], names)
         weights = {key: value.float() for key, value in load_file(bundle.path(f"{name}.safetensors")).items()}
         eye.load_state_dict(weights)
     except (KeyError, TypeError, ValueError, RuntimeError) as error:

@@ -40,7 +40,7 @@ def test_a_line_is_not_blank() -> None:
 
 def test_several_views_are_scored(check: SketchCheck) -> None:
     names = {score.subject for score in check.judge(sheet())}
-    assert {"as drawn", "mirrored", "blurred", "small", "turned 20", "turned 90"} <= names
+    assert {"as drawn", "mirrored", "blurred", "small", "turned -20", "turned 20"} <= names
     assert len(check.judge(sheet())) == len(CATEGORIES) * len(names)
 
 

@@ -1,7 +1,7 @@
 """The drawings the guard learns from, in five folds by their content, so that no test doodle is ever learnt."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +40,14 @@ class Drawing:
     def label(self) -> int:
         """0 harmless, 1 weapon, 2 lewd."""
         return 1 if self.thing in WEAPONS else 2 if self.thing == LEWD else 0
+
+
+def names_of(drawings: Sequence[Drawing]) -> tuple[list[str], list[list[int]]]:
+    """Every thing there is a drawing or a pen of, and which numbers are weapons, lewd, hate symbols."""
+    weapons = {*WEAPONS, *(pen.__name__ for pen in WEAPON_PENS)}
+    names = sorted({d.thing for d in drawings} | weapons | {swastika.__name__} | set(HARMLESS_PENS))
+    groups = (weapons, {LEWD}, {swastika.__name__})
+    return names, [[i for i, name in enumerate(names) if name in group] for group in groups]
 
 
 def load_drawings(data: Path) -> list[Drawing]:
@@ -193,8 +201,8 @@ def cross(rng: np.random.Generator) -> Doodle:
     return tuple(_path((0.5, 0.5), (0.5 + 0.5 * np.cos(a), 0.5 + 0.5 * np.sin(a))) for a in turns)
 
 
-WEAPON_PENS = (pistol, pistol, bomb, tank, grenade)
-HARMLESS_PENS = (word, scribble, cross, *PENS.values())
+WEAPON_PENS: tuple[Pen, ...] = (pistol, pistol, bomb, tank, grenade)
+HARMLESS_PENS: dict[str, Pen] = {"word": word, "scribble": scribble, "cross": cross, **PENS}
 
 
 def fitted(pen: Pen, rng: np.random.Generator) -> Doodle:

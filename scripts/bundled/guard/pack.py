@@ -15,7 +15,8 @@ from safetensors.torch import save_file
 
 from safety.eye import Eye
 from scripts.bundled.guard import train_image, train_sketch
-from scripts.bundled.guard.evaluate import FALSE_ALARMS, Judged, image_scores, sketch_scores
+from scripts.bundled.guard.drawings import load_drawings
+from scripts.bundled.guard.evaluate import FALSE_ALARMS, HELD_OUT, Judged, image_scores, sketch_scores
 from scripts.bundled.manifest import write_manifest
 
 OUT = Path("models/bundled/guard")
@@ -42,7 +43,8 @@ def calibrate(eye: Eye, judged: Judged) -> None:
     with torch.no_grad():
         for output in range(2):
             point = min(max(operating_point(judged, output), 1e-4), 1 - 1e-4)
-            eye.head.bias[output] -= float(np.log(point / (1 - point)))
+            heads = 1 if eye.namer is None else 2  # the answer is the mean of two, of which one is shifted
+            eye.head.bias[output] -= heads * float(np.log(point / (1 - point)))
 
 
 def load(checkpoint: Path, eye: Eye) -> Eye:
@@ -66,14 +68,22 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=OUT)
     args = parser.parse_args()
     torch.set_num_threads(1)
-    sketch = load(args.work / "sketch-0.pt", train_sketch.build())
-    image = load(args.work / "image.pt", train_image.build())
+    drawings = [d for d in load_drawings(args.data) if d.fold != HELD_OUT]
+    sketch = load(args.work / "sketch-0.pt", train_sketch.build(drawings))
+    image = load(args.work / "image.pt", train_image.build(drawings))
     calibrate(sketch, sketch_scores(sketch, args.data))
     calibrate(image, image_scores(image, args.work / "pictures"))
     args.out.mkdir(parents=True, exist_ok=True)
     write(sketch, "sketch", args.out)
     write(image, "image", args.out)
-    settings = {"contract": 1, "sketch": train_sketch.SHAPE, "image": train_image.SHAPE}
+    names = {
+        eye: {"names": eye.namer.out_features, "unfit": [list(group) for group in eye.unfit]} for eye in (sketch, image)
+    }
+    settings = {
+        "contract": 1,
+        "sketch": train_sketch.SHAPE | names[sketch],
+        "image": train_image.SHAPE | names[image],
+    }
     write_manifest(args.out, {**HEADER, "settings": settings})
     size = sum(file.stat().st_size for file in args.out.iterdir())
     print(f"{args.out}: {size / 2**20:.2f} MiB")

@@ -7,7 +7,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from safety.views import blurred, glance, small
-from scripts.bundled.guard.drawings import ALIKE, HARMLESS_PENS, WEAPON_PENS, Drawing, fitted, lewd, swastika
+from scripts.bundled.guard.drawings import (
+    ALIKE,
+    HARMLESS_PENS,
+    LEWD,
+    WEAPON_PENS,
+    Drawing,
+    fitted,
+    lewd,
+    names_of,
+    swastika,
+)
 from scripts.bundled.painter.doodles import Doodle
 
 SHEET = 224  # pixels of a training sheet
@@ -20,7 +30,7 @@ class Sheets:
     """Draws training samples from real drawings and pens; every choice comes from the generator."""
 
     def __init__(self, drawings: Sequence[Drawing]) -> None:
-        self.things = sorted({d.thing for d in drawings})
+        self.things, self.unfit = names_of(drawings)
         self._bad = {k: [d for d in drawings if d.label == k] for k in (1, 2)}
         harmless = [d for d in drawings if d.label == 0]
         self._alike = [d for d in harmless if d.thing in ALIKE]
@@ -29,7 +39,7 @@ class Sheets:
 
     def sample(self, rng: np.random.Generator) -> Sample:
         """One view with its labels: a third shows something unfit, a fifth several things together."""
-        together = rng.random() < 0.25
+        together = rng.random() < 0.2
         kind = int(rng.choice(4, p=(0.62, 0.2, 0.14, 0.04)))
         ink, thing = self.thing(kind, rng)
         sheet = self._compose(ink, rng) if together else ink
@@ -39,16 +49,23 @@ class Sheets:
         view = glance(sheet)
         look = rng.random()
         view = blurred(view) if look < 0.12 else small(view) if look < 0.24 else view
-        return view, labels, -1 if together or thing not in self.things else self.things.index(thing)
+        return view, labels, -1 if together else self.things.index(thing)
 
     def thing(self, kind: int, rng: np.random.Generator) -> tuple[Ink, str]:
         """Ink of a harmless thing (0), weapon (1), lewd doodle (2) or hate symbol (3), and its name."""
-        if kind == 3 or (kind == 2 and rng.random() < 0.3):
-            return drawn(fitted(swastika if kind == 3 else lewd, rng), rng), ""
+        if kind == 3:
+            return drawn(fitted(swastika, rng), rng), swastika.__name__
+        if kind == 2 and rng.random() < 0.3:
+            return drawn(fitted(lewd, rng), rng), LEWD
         if kind == 1 and rng.random() < 0.25:
-            return drawn(fitted(WEAPON_PENS[int(rng.integers(len(WEAPON_PENS)))], rng), rng), ""
+            pen = WEAPON_PENS[int(rng.integers(len(WEAPON_PENS)))]
+            return drawn(fitted(pen, rng), rng), pen.__name__
         if kind == 0 and rng.random() < 0.1:
-            return drawn(fitted(HARMLESS_PENS[int(rng.integers(len(HARMLESS_PENS)))], rng), rng), ""
+            name = str(rng.choice(list(HARMLESS_PENS)))
+            return drawn(fitted(HARMLESS_PENS[name], rng), rng), name
+        return self._real(kind, rng)
+
+    def _real(self, kind: int, rng: np.random.Generator) -> tuple[Ink, str]:
         pool = self._bad[2] if kind == 2 else self._alike if rng.random() < 0.45 else self._other
         if kind == 1:
             pool = self._weapons[str(rng.choice(sorted(self._weapons)))]

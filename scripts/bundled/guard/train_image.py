@@ -4,6 +4,7 @@ python -m scripts.bundled.guard.train_image
 """
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 import cv2
@@ -11,10 +12,10 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from safety.eye import Eye
+from safety.eye import Eye, Names
 from safety.image_check import SIDE, montage
 from scripts.bundled.guard.collage import Collage
-from scripts.bundled.guard.drawings import load_drawings
+from scripts.bundled.guard.drawings import Drawing, load_drawings, names_of
 from scripts.bundled.guard.sheets import Sheets
 from scripts.bundled.guard.training import Batch, Course, Pupil, train
 
@@ -22,13 +23,14 @@ OUTPUTS = 2  # violence, indecency: the order of safety.image_check.CATEGORIES
 SHAPE = {"stem": 24, "widths": [48, 96, 192], "outputs": OUTPUTS}
 BATCH = 32
 MONTAGES = 0.06  # share of samples that are four pictures in one
-PAINTED = 0.45  # share that are whole painted scenes; the others are quick collages
+PAINTED = 0.3  # share that are whole painted scenes; the others are quick collages
 Rgb = NDArray[np.uint8]
 
 
-def build() -> Eye:
+def build(drawings: Sequence[Drawing]) -> Eye:
     """The untrained network; of the sketch network's shape, whose weights it begins with."""
-    return Eye(3, 24, (48, 96, 192), OUTPUTS)
+    names, unfit = names_of(drawings)
+    return Eye(3, 24, (48, 96, 192), OUTPUTS, Names(len(names), tuple(map(tuple, unfit[:OUTPUTS]))))
 
 
 def begin(pupil: Pupil, checkpoint: Path) -> None:
@@ -96,18 +98,23 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--work", type=Path, default=Path("work/guard"))
     parser.add_argument("--fold", type=int, default=0, help="the fold of drawings held out for measuring")
-    parser.add_argument("--steps", type=int, default=1200)
+    parser.add_argument("--steps", type=int, default=4000)
+    parser.add_argument("--begin", type=Path, help="checkpoint of an earlier course of the same network")
     parser.add_argument("--seed", type=int, default=7)
     args = parser.parse_args()
     torch.set_num_threads(1)
     cv2.setNumThreads(1)
-    sheets = Sheets([d for d in load_drawings(args.data) if d.fold != args.fold])
+    drawings = [d for d in load_drawings(args.data) if d.fold != args.fold]
+    sheets = Sheets(drawings)
     pictures = Pictures(args.work / "pictures", sheets)
     print(f"{len(pictures.pictures)} pictures, {np.bincount(pictures.labels).tolist()} a label", flush=True)
     torch.manual_seed(args.seed)
-    pupil = Pupil(build(), len(sheets.things))
-    begin(pupil, args.work / f"sketch-{args.fold}.pt")
-    train(pupil, pictures.draw, Course(args.steps, args.seed, args.work / "image.pt", rate=1e-3))
+    pupil = Pupil(build(drawings))
+    if args.begin:
+        pupil.load_state_dict(torch.load(args.begin, weights_only=True)["pupil"])
+    else:
+        begin(pupil, args.work / f"sketch-{args.fold}.pt")
+    train(pupil, pictures.draw, Course(args.steps, args.seed, args.work / "image.pt", rate=2e-3))
 
 
 if __name__ == "__main__":

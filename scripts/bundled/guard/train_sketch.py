@@ -4,13 +4,14 @@ python -m scripts.bundled.guard.train_sketch --data ../shared/data
 """
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import torch
 
-from safety.eye import Eye
-from scripts.bundled.guard.drawings import load_drawings
+from safety.eye import Eye, Names
+from scripts.bundled.guard.drawings import Drawing, load_drawings, names_of
 from scripts.bundled.guard.sheets import OUTPUTS, Sheets
 from scripts.bundled.guard.training import Batch, Course, Pupil, train
 
@@ -18,9 +19,10 @@ SHAPE = {"stem": 24, "widths": [48, 96, 192], "outputs": OUTPUTS}
 BATCH = 64
 
 
-def build() -> Eye:
-    """The untrained network."""
-    return Eye(1, 24, (48, 96, 192), OUTPUTS)
+def build(drawings: Sequence[Drawing]) -> Eye:
+    """The untrained network, which knows as many names as there are things."""
+    names, unfit = names_of(drawings)
+    return Eye(1, 24, (48, 96, 192), OUTPUTS, Names(len(names), tuple(map(tuple, unfit))))
 
 
 def draw_from(sheets: Sheets, rng: np.random.Generator) -> Batch:
@@ -36,13 +38,17 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--work", type=Path, default=Path("work/guard"))
     parser.add_argument("--fold", type=int, default=0, help="the fold of drawings held out for measuring")
-    parser.add_argument("--steps", type=int, default=4000)
+    parser.add_argument("--steps", type=int, default=7000)
+    parser.add_argument("--begin", type=Path, help="checkpoint of an earlier course of the same network")
     parser.add_argument("--seed", type=int, default=5)
     args = parser.parse_args()
     torch.set_num_threads(1)
-    sheets = Sheets([d for d in load_drawings(args.data) if d.fold != args.fold])
+    drawings = [d for d in load_drawings(args.data) if d.fold != args.fold]
+    sheets = Sheets(drawings)
     torch.manual_seed(args.seed)
-    pupil = Pupil(build(), len(sheets.things))
+    pupil = Pupil(build(drawings))
+    if args.begin:
+        pupil.load_state_dict(torch.load(args.begin, weights_only=True)["pupil"])
     course = Course(args.steps, args.seed, args.work / f"sketch-{args.fold}.pt")
     train(pupil, lambda rng: draw_from(sheets, rng), course)
 

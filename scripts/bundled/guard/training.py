@@ -25,16 +25,15 @@ class Course:
     checkpoint: Path
     rate: float = 2e-3
     every: int = 100  # steps between checkpoints
-    aside: float = 0.3  # weight of naming the thing, which teaches shapes the few unfit ones could not
+    aside: float = 1.0  # weight of naming the thing, which teaches shapes the few unfit ones could not
 
 
 class Pupil(nn.Module):
-    """The network, and beside it a second head that names the thing; only the network ships."""
+    """The network with what it is graded by."""
 
-    def __init__(self, eye: Eye, things: int) -> None:
+    def __init__(self, eye: Eye) -> None:
         super().__init__()
         self.eye = eye
-        self.namer = nn.Linear(eye.head.in_features, max(things, 1))
 
     def loss(self, batch: Batch, aside: float) -> Tensor:
         """Binary cross-entropy a category (targets softened by 1 %), and cross-entropy of the names there are."""
@@ -44,8 +43,8 @@ class Pupil(nn.Module):
         features = features.float()
         loss = functional.binary_cross_entropy_with_logits(self.eye.head(features), labels * 0.98 + 0.01)
         known = names >= 0
-        if aside and bool(known.any()):
-            loss = loss + aside * functional.cross_entropy(self.namer(features[known]), names[known])
+        if self.eye.namer is not None and bool(known.any()):
+            loss = loss + aside * functional.cross_entropy(self.eye.namer(features[known]), names[known])
         return loss
 
 
