@@ -76,6 +76,14 @@ def image_scores(eye: Eye, folder: Path) -> Judged:
     return Judged("image", scores, labels, styles, half)
 
 
+def clip_scores(eye: Eye, file: Path) -> Judged:
+    """The films of `scripts.bundled.guard.clips`, each by its worst frame or montage, as the guard judges it."""
+    clips, check = np.load(file), ImageCheck(eye)
+    scores = np.array([_worst(check.judge(frames)) for frames in clips["frames"]])
+    half = np.arange(len(scores)) // len(set(clips["styles"].tolist())) % 2 == 0
+    return Judged("image", scores, clips["labels"].astype(np.int64), clips["styles"], half)
+
+
 def wilson(hits: int, count: int) -> tuple[float, float]:
     """95 % interval of a share (Wilson 1927)."""
     if not count:

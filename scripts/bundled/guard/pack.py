@@ -21,7 +21,7 @@ from scripts.bundled.manifest import write_manifest
 
 OUT = Path("models/bundled/guard")
 HEADER = {
-    "id": "bundled-guard", "version": "1", "kind": "guard", "pipeline": "safety.eye.Eye",
+    "id": "drawn-aloud-guard", "version": "1", "kind": "guard", "pipeline": "safety.eye.Eye",
     "licence": "CC-BY-4.0",
     "provenance": (
         "Trained by scripts/bundled/guard from nothing. Drawings: Quick, Draw! by Google (CC BY 4.0) and Moniker's "

@@ -22,7 +22,7 @@ from scripts.bundled.guard.training import Batch, Course, Pupil, train
 OUTPUTS = 2  # violence, indecency: the order of safety.image_check.CATEGORIES
 SHAPE = {"stem": 24, "widths": [48, 96, 192], "outputs": OUTPUTS}
 BATCH = 32
-MONTAGES = 0.06  # share of samples that are four pictures in one
+MONTAGES = 0.2  # share of samples that are four pictures in one
 PAINTED = 0.3  # share that are whole painted scenes; the others are quick collages
 Rgb = NDArray[np.uint8]
 

@@ -19,7 +19,7 @@ from scripts.bundled.painter.train_painter import grammar_words, latent_scale
 
 SETTINGS = {
     "size": 256,
-    "guidance": 2.5,
+    "guidance": 1.8,
     "sketch_scale": 1.0,
     "sketch_end": 1.0,
     "blank_scale": 1.0,
