@@ -68,7 +68,9 @@ def test_a_minute_is_heard_and_more_is_refused(tmp_path: Path) -> None:
         read_recording(file)
 
 
-@pytest.mark.parametrize(("name", "content"), [("a.wav", b""), ("a.wav", b"no sound"), ("a.raw", b"\0" * 999), ("a.txt", b"hi")])
+@pytest.mark.parametrize(
+    ("name", "content"), [("a.wav", b""), ("a.wav", b"no sound"), ("a.raw", b"\0" * 999), ("a.txt", b"hi")]
+)
 def test_what_is_no_sound_is_refused(tmp_path: Path, name: str, content: bytes) -> None:
     file = tmp_path / name
     file.write_bytes(content)

@@ -51,8 +51,8 @@ def test_strokes_keep_their_pace(tmp_path: Path) -> None:
     path = strokes_file(tmp_path / "a.json", [stroke((10, 20, 1000), (30, 20, 1500)), stroke((5, 5, 2000))])
     drawing = read_drawing(path)
     assert (drawing.width, drawing.height, len(drawing.strokes)) == (400, 300, 2)
-    np.testing.assert_allclose(drawing.strokes[0].points, [[10, 20, 0], [30, 20, 0.5]])
-    np.testing.assert_allclose(drawing.strokes[1].points, [[5, 5, 1.0]])
+    np.testing.assert_allclose(drawing.strokes[0].points, np.array([[10, 20, 0], [30, 20, 0.5]]))
+    np.testing.assert_allclose(drawing.strokes[1].points, np.array([[5, 5, 1.0]]))
 
 
 def test_a_calendar_clock_and_one_that_steps_back_still_tell_the_pace(tmp_path: Path) -> None:

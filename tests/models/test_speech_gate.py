@@ -49,7 +49,7 @@ def test_the_network_is_silero_s_own(voice: Recording) -> None:
     ours = Silero()
     ours.load_state_dict(dict(_renamed(reference.state_dict())))
     samples = torch.from_numpy(voice.samples[: 30 * CHUNK].copy())
-    with torch.inference_mode(), torch.jit.optimized_execution(False):
+    with torch.inference_mode(), torch.jit.optimized_execution(False):  # type: ignore[attr-defined]
         expected = torch.cat([reference(chunk[None], SAMPLE_RATE)[0] for chunk in samples.view(-1, CHUNK)])
         padded = torch.nn.functional.pad(samples, (64, 0)).unfold(0, 64 + CHUNK, CHUNK)
         assert torch.allclose(ours(padded), expected, atol=1e-4)
@@ -106,7 +106,9 @@ def test_nobody_is_heard_in_nothing_or_in_a_hum(gate: SpeechGate) -> None:
     assert gate.spans(Recording(silence(0))) == ()
 
 
-def test_the_same_recording_gives_the_same_spans_and_no_thread_is_taken_away(gate: SpeechGate, voice: Recording) -> None:
+def test_the_same_recording_gives_the_same_spans_and_no_thread_is_taken_away(
+    gate: SpeechGate, voice: Recording
+) -> None:
     threads = torch.get_num_threads()
     assert SpeechGate.load().spans(voice) == gate.spans(voice)
     assert torch.get_num_threads() == threads

@@ -45,5 +45,5 @@ def test_what_is_no_vocabulary_is_refused(tmp_path: Path, text: str) -> None:
 
 
 def test_a_missing_vocabulary_is_named(tmp_path: Path) -> None:
-    with pytest.raises(BundleError, match="nowhere.toml"):
+    with pytest.raises(BundleError, match=r"nowhere\.toml"):
         read_vocabulary(tmp_path / "nowhere.toml")

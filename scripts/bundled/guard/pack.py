@@ -78,7 +78,8 @@ def main() -> None:
     write(sketch, "sketch", args.out)
     write(image, "image", args.out)
     names = {
-        eye: {"names": eye.namer.out_features, "unfit": [list(group) for group in eye.unfit]} for eye in (sketch, image)
+        eye: {"names": eye.namer.out_features if eye.namer else 0, "unfit": [list(group) for group in eye.unfit]}
+        for eye in (sketch, image)
     }
     settings = {
         "contract": 1,

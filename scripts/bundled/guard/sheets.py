@@ -87,7 +87,7 @@ def inked(drawing: Drawing, rng: np.random.Generator) -> Ink:
     side = SHEET * 4 // 5
     image = cv2.resize(drawing.bitmap, (side, side), interpolation=cv2.INTER_CUBIC)
     image = (cv2.GaussianBlur(image, (0, 0), 1.5) > rng.uniform(45, 110)).astype(np.uint8) * 255
-    image = cv2.copyMakeBorder(image, *[(SHEET - side) // 2] * 4, cv2.BORDER_CONSTANT, value=0)
+    image = np.pad(image, (SHEET - side) // 2)
     image = cv2.resize(image, (SHEET, SHEET), interpolation=cv2.INTER_NEAREST)
     warp = _turn(rng)
     matrix = np.hstack([warp, np.full((2, 1), SHEET / 2) - warp @ np.full((2, 1), SHEET / 2)])
