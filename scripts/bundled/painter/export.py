@@ -27,9 +27,11 @@ SETTINGS = {
     "half": True,
 }
 PROVENANCE = (
-    "Trained from nothing by scripts/bundled/painter (train_autoencoder, pack, train_painter; seeds 1, 7, 3) on "
-    "scenes drawn by procedure around real doodles of Quick, Draw! (Google, CC BY 4.0); every sixth doodle is "
-    "kept for judging."
+    "Trained from nothing by scripts/bundled/painter (train_autoencoder 2400 steps, pack 12 shards, train_painter 4700 "
+    "steps of 16; seeds 1, 7, 3; up to step 1250 all noise levels alike, later the noisier half more often, restarted "
+    "three times) on scenes drawn by procedure around real doodles of Quick, Draw! (Google, CC BY 4.0). Every sixth "
+    "doodle is kept for judging; on 96 scenes of those: 92 % of the ink lies on an edge (41 % of another's ink), the "
+    "colour of a single thing is right in 79 %, of one among several in 43 % (evaluate, seed 11)."
 )
 
 
