@@ -3,7 +3,8 @@
     python -m scripts.bundled.guard.pack --data ../shared/data
 
 Calibration moves the last bias so that a score of 0.5, where policies draw the line by default, lies at the operating
-point chosen on drawings and pictures that neither taught the networks nor are reported on.
+point chosen on drawings and on whole films (`scripts.bundled.guard.clips`) that neither taught the networks nor are
+reported on.
 """
 
 import argparse
@@ -28,6 +29,7 @@ HEADER = {
         "Quick, Draw! appendix (CC BY 4.0), fold 0 of 5 by SHA-256 held out; pictures: scenes of "
         "scripts/bundled/painter with the hands of models/brushwork. Seeds: sketch 5 (4,000 "
         "steps) and 6 (3,000 more), image 7 (1,200 steps), pictures 11. "
+        "Three courses for the image network (1,200, 700 and 3,000 steps; the last two with the painter's own pictures). "
         "Made to recognise weapons, lewd doodles and hate symbols, so that they are not shown; unfit for any other use."
     ),
 }  # fmt: skip
