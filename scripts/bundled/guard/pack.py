@@ -29,7 +29,8 @@ HEADER = {
         "Quick, Draw! appendix (CC BY 4.0), fold 0 of 5 by SHA-256 held out; pictures: scenes of "
         "scripts/bundled/painter with the hands of models/brushwork. Seeds: sketch 5 (4,000 "
         "steps) and 6 (3,000 more), image 7 (1,200 steps), pictures 11. "
-        "Three courses for the image network (1,200, 700 and 3,000 steps; the last two with the painter's own pictures). "
+        "Three courses for the image network (1,200, 700 and 3,000 steps; the last two with the painter's own "
+        "pictures). "
         "Made to recognise weapons, lewd doodles and hate symbols, so that they are not shown; unfit for any other use."
     ),
 }  # fmt: skip
