@@ -96,7 +96,7 @@ class Painter:
         """
         words = f"{request.prompt.text}, {style}"
         noise = self._noise(request.seed)
-        scale = self.settings.blank_scale if request.sketch.coverage < INK_MIN else self.settings.sketch_scale
+        scale = self._scale(request)
         latents = self._denoise(
             words, request.sketch.ink[None], noise[None], _Schedule(request.plan.steps, request.plan.steps, scale)
         )
@@ -117,12 +117,16 @@ class Painter:
         moved = [warp_picture(first.picture.pixels, d) for d in displacements]
         noise = np.stack([warp_noise(first.noise, d) for d in displacements])
         ink = np.stack([warp_ink(request.sketch.ink, d) for d in displacements])
-        scale = self.settings.blank_scale if request.sketch.coverage < INK_MIN else self.settings.sketch_scale
+        scale = self._scale(request)
         tail = max(1, math.ceil(self.settings.strength * request.plan.steps))
         start = self._encode(np.stack(moved))
         latents = self._denoise(first.words, ink, noise, _Schedule(request.plan.steps, tail, scale), start)
         pictures = self._decode(latents)
         return tuple(Picture(_match(p, m)) for p, m in zip(pictures, moved, strict=True))
+
+    def _scale(self, request: Request) -> float:
+        """How strictly the sketch of a request is followed."""
+        return self.settings.blank_scale if request.sketch.coverage < INK_MIN else self.settings.sketch_scale
 
     def _noise(self, seed: int) -> Floats:
         side = self.settings.size // self._pipeline.vae_scale_factor

@@ -21,7 +21,7 @@ from safety.image_check import reduced
 from scripts.bundled.guard.drawings import ALIKE, LEWD, WEAPON_PENS, WEAPONS, Drawing, fitted, lewd, load_drawings
 from scripts.bundled.painter.doodles import Doodle, unit
 from scripts.bundled.painter.looks import LANDS, LOOKS, TIMES, backdrop
-from scripts.bundled.painter.scenes import SKY, Placed, Scenes, _slots
+from scripts.bundled.painter.scenes import SKY, Placed, Scenes, places_for
 
 STYLES = Path("configs/styles")
 SHARD = 250  # pictures a file
@@ -72,7 +72,7 @@ class GuardScenes(Scenes):
         names.sort(key=lambda name: name in SKY, reverse=True)
         if label:
             names[int(rng.integers(count))] = str(rng.choice(WEAPONS)) if label == 1 else LEWD
-        placed = [self._thing(name, slot, rng) for name, slot in zip(names, _slots(count, rng), strict=True)]
+        placed = [self._thing(name, slot, rng) for name, slot in zip(names, places_for(count, rng), strict=True)]
         return [_turned(item, rng) for item in placed]
 
     def _strokes(self, name: str, rng: np.random.Generator) -> Doodle:

@@ -93,7 +93,7 @@ class Scenes:
         )
 
     def _place(self, count: int, rng: np.random.Generator) -> list[Placed]:
-        slots = _slots(count, rng)
+        slots = places_for(count, rng)
         names = [str(rng.choice(self.things)) for _ in range(count)]
         names.sort(key=lambda name: name in SKY, reverse=True)
         return [self._thing(name, slot, rng) for name, slot in zip(names, slots, strict=True)]
@@ -144,7 +144,7 @@ class Scenes:
         return base
 
 
-def _slots(count: int, rng: np.random.Generator) -> list[tuple[float, float, float]]:
+def places_for(count: int, rng: np.random.Generator) -> list[tuple[float, float, float]]:
     """Centre and size in pixels; side by side, the first ones higher."""
     order = rng.permutation(count)
     size = (
