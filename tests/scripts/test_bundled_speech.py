@@ -122,6 +122,28 @@ def test_the_checkpoint_has_the_whole_vocabulary_and_the_same_distribution(tmp_p
     assert (tmp_path / "speech.pt").stat().st_size < 14 << 20
 
 
+def test_a_checkpoint_reads_back_as_it_was_saved_and_copies_cost_nothing(tmp_path: Path) -> None:
+    learner, known = student(), [*range(0, 20_000, 400)]
+    export(learner, known, tmp_path / "speech.pt")
+    state = torch.load(tmp_path / "speech.pt", weights_only=True)["model_state_dict"]
+    table = state.pop("decoder.token_embedding.weight")
+    rows = learner.whisper.decoder.token_embedding.weight.to(torch.float16)
+    assert torch.equal(table[known], rows[:-1])
+    rest = torch.ones(N_VOCAB, dtype=torch.bool).index_fill(0, torch.tensor(known), value=False)
+    assert torch.equal(table[rest].unique(dim=0), rows[-1:])
+    for name, tensor in state.items():
+        assert torch.equal(tensor, learner.whisper.state_dict()[name].to(torch.float16)), name
+    distinct = sum(tensor.nbytes for tensor in (rows, *state.values()))
+    assert (tmp_path / "speech.pt").stat().st_size < distinct + (256 << 10)
+
+
+def test_the_same_weights_give_the_same_bytes_and_nothing_else_is_left(tmp_path: Path) -> None:
+    for name in ("once.pt", "again.pt"):
+        export(student(), [*range(50)], tmp_path / name)
+    assert (tmp_path / "once.pt").read_bytes() == (tmp_path / "again.pt").read_bytes()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["again.pt", "once.pt"]
+
+
 def test_attention_on_the_right_place_costs_nothing() -> None:
     attention = torch.zeros(1, 1, 2, 50)
     attention[..., 10] = 1.0
