@@ -13,18 +13,22 @@ import torch
 
 from models.types import Json
 from scripts.bundled.manifest import write_manifest
+from scripts.bundled.speech.speakers import FLITE_HELD_OUT
 from scripts.bundled.speech.voices import HELD_OUT_ACCENTS, HELD_OUT_VARIANTS
 
 WEIGHTS = "speech.pt"
 LARGEST = 14 << 20  # bytes the speech bundle may have
 LOWEST_LOGPROB = -0.7  # measured: refuses 7 of 10 clips it cannot understand and 3 of 100 it understands
 CREDITS = (
-    "Speech: espeak-ng 1.51 (what the programme says is ours). Sentences: our own grammar, COCO captions (CC BY 4.0), "
-    "PartiPrompts (Apache-2.0), Quick, Draw! names (Google, CC BY 4.0). Noises and rooms: LibriSpeech by way of "
-    "Resemblyzer (CC BY 4.0), AMI Meeting Corpus by way of pyannote-audio (CC BY 4.0), speechbrain, lhotse, Koala and "
-    "Picovoice speech-to-intent-benchmark (Apache-2.0), audiomentations, torch-audiomentations, pyroomacoustics and "
-    "noisereduce (MIT), MUSAN by way of scaper and DESED (CC0, CC BY), DeepFilterNet (MIT or Apache-2.0), Freesound "
-    "150993 and 573577, Mycroft Precise community data (public domain)."
+    "Speech: espeak-ng 1.51 (what the programme says is ours); Flite 2.2 with its voices awb, kal16 and slt "
+    "(BSD-like); recordings of people from speechocean762 (CC BY 4.0), Picovoice wake-word-benchmark and speechbrain "
+    "(Apache-2.0), pocketsphinx (BSD-2), CMU Arctic by way of pyroomacoustics (BSD-like), Montreal Forced Aligner and "
+    "moonshine (MIT), Common Voice (CC0), LJSpeech and LibriVox (public domain). Sentences: our own grammar, COCO "
+    "captions (CC BY 4.0), PartiPrompts (Apache-2.0), Quick, Draw! names (Google, CC BY 4.0). Noises and rooms: "
+    "LibriSpeech by way of Resemblyzer (CC BY 4.0), AMI Meeting Corpus by way of pyannote-audio (CC BY 4.0), "
+    "speechbrain, lhotse, Koala and Picovoice speech-to-intent-benchmark (Apache-2.0), audiomentations, "
+    "torch-audiomentations, pyroomacoustics and noisereduce (MIT), MUSAN by way of scaper and DESED (CC0, CC BY), "
+    "DeepFilterNet (MIT or Apache-2.0), Freesound 150993 and 573577, Mycroft Precise community data (public domain)."
 )
 
 
@@ -52,7 +56,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 def _header(options: argparse.Namespace) -> Json:
     step = torch.load(options.work / "checkpoint.pt", weights_only=True)["step"]
-    clips = sum(len(json.loads(path.read_text("utf-8"))) for path in (options.work / "clips").glob("[0-9]*.json"))
+    shards = [json.loads(path.read_text("utf-8")) for path in (options.work / "clips").glob("[0-9]*.json")]
+    clips = [row for rows in shards for row in rows]
+    human = sum(row["phonemes"] is None for row in clips)  # nobody knows which they are
     return {
         "id": "drawn-aloud-speech",
         "version": options.version,
@@ -60,9 +66,11 @@ def _header(options: argparse.Namespace) -> Json:
         "pipeline": "openai-whisper",
         "licence": "CC-BY-4.0",
         "provenance": (
-            f"Trained from nothing by scripts/bundled/speech (seed {options.seed}, {step} steps, {clips} clips) on one "
-            f"processor core. Held out whole: accents {', '.join(HELD_OUT_ACCENTS)}; variants "
-            f"{', '.join(HELD_OUT_VARIANTS)}; every fourth noise and room. {CREDITS} {options.measured}"
+            f"Trained from nothing by scripts/bundled/speech (seed {options.seed}, {step} steps, {len(clips)} clips, "
+            f"{human} of them by Flite's people and by recorded people, the others by espeak-ng or without speech) on "
+            f"one processor core. Held out whole: accents {', '.join(HELD_OUT_ACCENTS)}; variants "
+            f"{', '.join(HELD_OUT_VARIANTS)}; Flite's {', '.join(FLITE_HELD_OUT)}; every other recorded person; every "
+            f"fourth noise and room. {CREDITS} {options.measured}"
         ).strip(),
         "settings": {"languages": ["en"], "task": "transcribe", "beams": 5, "lowest_logprob": LOWEST_LOGPROB},
     }
