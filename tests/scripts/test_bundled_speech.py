@@ -2,6 +2,7 @@
 
 import ctypes.util
 import json
+import tomllib
 from pathlib import Path
 from random import Random
 
@@ -11,16 +12,28 @@ import torch
 from whisper.model import ModelDimensions, Whisper
 
 from models.audio import level
+from models.bundle import open_bundle
 from models.hearing import tokenizer_for
+from models.transcriber import Transcriber
 from models.types import SAMPLE_RATE
+from scripts.bundled.speech import write_bundle
+from scripts.bundled.speech.answer import Answer, Confusion, confusions
+from scripts.bundled.speech.babble import babble_of, in_babble
 from scripts.bundled.speech.clips import Clip, Weather, heard, mel, spoken
 from scripts.bundled.speech.espeak import Espeak, Voice
+from scripts.bundled.speech.evaluate import main as evaluate
+from scripts.bundled.speech.evaluate import write_down
+from scripts.bundled.speech.findings import examine
 from scripts.bundled.speech.lessons import WINDOW, Collator, Lessons
 from scripts.bundled.speech.network import IGNORED, N_VOCAB, WIDTH, Student, export, misplaced
+from scripts.bundled.speech.quiet import NOISES, quiet_clips
+from scripts.bundled.speech.score import interval, score
 from scripts.bundled.speech.sentences import MIX, Lexicon, Line, hesitant, line, plain, read_lexicon
-from scripts.bundled.speech.sound import Surroundings, convolve, simulated_room
+from scripts.bundled.speech.slices import BABBLE, PROMPTS, SLICES, Stock
+from scripts.bundled.speech.sound import SPEECH_LEVEL, Surroundings, convolve, read_surroundings, simulated_room
 from scripts.bundled.speech.voices import ACCENTS, HELD_OUT_ACCENTS, HELD_OUT_VARIANTS
 
+SHIPPED = Path(__file__).parents[2] / "models/bundled/speech"
 TONE = (0.3 * np.sin(2 * np.pi * 300 * np.arange(SAMPLE_RATE) / SAMPLE_RATE)).astype(np.float32)
 ROOM = Surroundings((TONE,), (TONE,), (TONE,), (TONE,), (np.eye(1, 100, dtype=np.float32)[0],))
 
@@ -185,3 +198,107 @@ def test_clips_become_batches_that_teach_the_text_and_the_silence(tmp_path: Path
     assert (batch.phonemes[2] == IGNORED).all()
     assert (batch.phonemes[1] == 0).all()
     assert batch.mel.shape[1] % 2 == 0
+
+
+def answer(speaker: str, said: str, heard: str, errors: int) -> Answer:
+    return Answer(PROMPTS.name, speaker, "", "", said, heard, errors, 5.0, 0.2)
+
+
+def test_babble_is_ten_decibels_below_what_is_said() -> None:
+    rng = np.random.default_rng(0)
+    clip = Clip(rng.normal(0, 0.02, 2 * SAMPLE_RATE).astype(np.float32), "x")
+    voices = [rng.normal(0, 0.1 * k, SAMPLE_RATE).astype(np.float32) for k in range(1, 9)]
+    for seed in range(4):
+        noise = babble_of(ROOM, voices, len(clip.samples), Random(seed))
+        heard_clip, alone = in_babble(clip, noise, 10.0), in_babble(clip, noise, 200.0)
+        behind = heard_clip.samples - alone.samples
+        assert level(alone.samples) == pytest.approx(SPEECH_LEVEL, rel=1e-3)
+        assert 20 * np.log10(SPEECH_LEVEL / np.sqrt((behind**2).mean())) == pytest.approx(10, abs=0.05)
+    few = babble_of(ROOM, voices[:5], 900, Random(1))
+    assert np.allclose(np.abs(np.fft.rfft(few)).argmax() * SAMPLE_RATE / 900, 300, atol=20)  # recorded, not summed
+
+
+def test_quiet_clips_are_of_every_kind_and_as_loud_as_said() -> None:
+    clips = quiet_clips(ROOM, 40, Random(3))
+    assert [kind for kind, _ in clips[:4]] == [noise.kind for noise in NOISES]
+    for noise in NOISES:
+        levels = [20 * np.log10(level(samples)) for kind, samples in clips if kind == noise.kind]
+        assert len(levels) == 10
+        assert all(noise.softest - 0.5 <= one <= noise.loudest + 0.5 for one in levels)
+
+
+def test_words_taken_for_others_are_counted() -> None:
+    answers = [
+        answer("a", "a red cat", "a wet cat sat", 2),
+        answer("b", "the red cat runs", "the wet cat", 2),
+        answer("b", "a cat", "", 2),
+    ]
+    counted = confusions(answers)
+    once = [Confusion(*pair, 1) for pair in (("", "sat"), ("a", ""), ("cat", ""), ("runs", ""))]
+    assert counted == [Confusion("red", "wet", 2), *once]
+    found = score("all", answers)
+    assert (found.clips, found.voices, found.words) == (3, 2, 9)
+    assert (found.word_error, found.flawless) == (6 / 9, 0)
+    assert found.empty == pytest.approx(1 / 3)
+
+
+def test_the_interval_is_over_voices_and_holds_the_truth() -> None:
+    assert interval([answer("one", "a b", "a b", 0)] * 50) is None
+    rng, held = np.random.default_rng(5), 0
+    for _ in range(60):
+        rates = rng.beta(2, 8, 40)  # every voice has its own
+        answers = [answer(f"{v}", "a b c d", "", rng.binomial(4, rate)) for v, rate in enumerate(rates) for _ in "abc"]
+        low, high = interval(answers) or (0, 0)
+        held += low <= 0.2 <= high
+    assert held >= 51  # 95 % of 60, less three standard deviations
+
+
+@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")  # Whisper's normaliser leaves its spellings open
+def test_the_shipped_ear_is_judged_from_end_to_end(
+    data: Path, espeak: Espeak, lexicon: Lexicon, tmp_path: Path
+) -> None:
+    bundle = open_bundle(SHIPPED, "speech")
+    stock = Stock(data, lexicon, read_surroundings(data, held_out=True), espeak, count=2, seed=77)
+    told = list[str]()
+    findings = examine(
+        Transcriber.load(bundle), stock, (PROMPTS, BABBLE, SLICES[-1]), lambda one: told.append(one.name)
+    )
+    page = write_down(tmp_path / "out", bundle, findings)
+    assert told == [PROMPTS.name, BABBLE.name, SLICES[-1].name]
+    report = json.loads((tmp_path / "out" / "speech.json").read_text("utf-8"))
+    assert [row["clips"] for row in report["slices"]] == [2, 2, 6]
+    assert sum(one["clips"] for one in report["silence"]) == 6
+    assert not any(one["invented"] for one in report["silence"])
+    clean, babble, people = ([a for a in report["answers"] if a["slice"] == name] for name in told)
+    assert [one["said"] for one in clean] == [one["said"] for one in babble]
+    assert [one["speaker"] for one in clean] == [one["speaker"] for one in babble]
+    assert all(one["said"] and one["seconds"] > 0 for one in people)
+    assert report["machine"]["cores"] >= 1
+    assert clean[0]["said"] in page.read_text("utf-8")
+
+
+@pytest.mark.parametrize(("more", "complaint"), [((), "expected the folders"), (("--count", "0"), "expected a count")])
+def test_what_cannot_be_judged_is_said_in_a_sentence(
+    more: tuple[str, ...], complaint: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("speech", "noise", "text") if more else ():
+        (tmp_path / name).mkdir()
+    with pytest.raises(SystemExit) as ended:
+        evaluate(["--data", str(tmp_path), "--bundle", str(SHIPPED), "--out", str(tmp_path / "out"), *more])
+    assert ended.value.code == 2
+    assert complaint in capsys.readouterr().err.splitlines()[-1]
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_card_says_how_the_weights_came_to_be(tmp_path: Path) -> None:
+    work, out = tmp_path / "work", tmp_path / "out"
+    (work / "clips").mkdir(parents=True)
+    torch.save({"step": 12}, work / "checkpoint.pt")
+    export(student(), [*range(50)], work / "speech.pt")
+    rows = [{"phonemes": [["a", 0, 1]]}, {"phonemes": None}, {"phonemes": []}]
+    (work / "clips" / "000.json").write_text(json.dumps(rows), "utf-8")
+    write_bundle.main(["--work", str(work), "--out", str(out), "--version", "9"])
+    card = tomllib.loads((out / "bundle.toml").read_text("utf-8"))
+    assert "12 steps, 3 clips, 1 of them" in card["provenance"]
+    assert "en-gb-scotland" in card["provenance"] and "rms" in card["provenance"]
+    assert Transcriber.load(open_bundle(out, "speech")).window_s == 12

@@ -24,7 +24,7 @@ def main() -> None:
     make_clips.main([*work, *seed, "--data", options.data])
     train.main([*work, *seed, "--steps", options.steps])
     write_bundle.main([*work, *seed, "--out", str(BUNDLE), "--version", options.version])
-    evaluate.main(["--data", options.data, "--bundle", str(BUNDLE)])
+    evaluate.main(["--data", options.data, "--bundle", str(BUNDLE), "--out", options.work])
 
 
 if __name__ == "__main__":

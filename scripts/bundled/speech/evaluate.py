@@ -1,131 +1,93 @@
 """Word errors of a speech bundle, through the gate and the transcriber, on voices, rooms and noises it never heard.
 
-python -m scripts.bundled.speech.evaluate --data ../shared/data --bundle models/bundled/speech
+python -m scripts.bundled.speech.evaluate --data ../shared/data --bundle models/bundled/speech --out out/speech
+
+Prints each slice as it is heard, and writes `speech.json` and the page `speech.html`.
 """
 
 import argparse
 import json
-import time
+import os
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
-from random import Random
 
-import jiwer
-import numpy as np
-import torch
-from whisper.normalizers import EnglishTextNormalizer
-
-from models.audio import read_recording
-from models.bundle import open_bundle
+from installation.studio.calibration import cores, processor
+from models.bundle import Bundle, open_bundle
+from models.device import settle
+from models.errors import BundleError
 from models.transcriber import Transcriber
-from models.types import Recording
-from scripts.bundled.speech.clips import MILD, STUDIO, Clip, Weather, heard, nothing_said, recorded, spoken
+from scripts.bundled.page import write_page
 from scripts.bundled.speech.espeak import Espeak
-from scripts.bundled.speech.flite import Flite, Manner
-from scripts.bundled.speech.sentences import Lexicon, Maker, caption, guarded, hesitant, read_lexicon, request, single
-from scripts.bundled.speech.sound import Surroundings, read_surroundings
-from scripts.bundled.speech.speakers import FLITE_HELD_OUT, people
-from scripts.bundled.speech.voices import stranger, taught_variants
+from scripts.bundled.speech.findings import Findings, examine
+from scripts.bundled.speech.score import Score
+from scripts.bundled.speech.sentences import read_lexicon
+from scripts.bundled.speech.slices import SLICES, Stock
+from scripts.bundled.speech.sound import read_surroundings
+from scripts.bundled.speech.tables import tables
 
-LOUD = Weather(1.0, 0, 10)
-SLICES: tuple[tuple[str, Maker, Weather], ...] = (
-    ("prompts, clean", request, STUDIO),
-    ("prompts, mild noise 10-20 dB", request, MILD),
-    ("prompts, loud noise 0-10 dB", request, LOUD),
-    ("single words, clean", single, STUDIO),
-    ("guarded words, clean", guarded, STUDIO),
-    ("ordinary sentences, clean", caption, STUDIO),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One slice: clips, word error rate, share of clips with no error, share left empty, median seconds a clip."""
-
-    name: str
-    clips: int
-    word_error: float
-    flawless: float
-    empty: float
-    seconds: float
+NEEDED = ("speech", "noise", "text")  # folders of the data
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Judge and print a table, then JSON."""
+    """Listen to everything, print it, write it down."""
     options = _options(arguments)
-    torch.set_num_threads(1)
-    transcriber = Transcriber.load(open_bundle(options.bundle, "speech"))
-    lexicon = read_lexicon(options.data)
-    around = read_surroundings(options.data, held_out=True)
-    espeak = Espeak()
-    rows = [
-        judge(name, transcriber, _strangers(maker, weather, (espeak, lexicon, around), options))
-        for name, maker, weather in SLICES
-    ]
-    rows.append(judge("prompts, Flite's voice of an unheard person", transcriber, _flite(lexicon, options)))
-    rows.append(judge("real people who did not teach", transcriber, _people(options.data)))
-    silence = false_words(transcriber, around, options)
-    for row in rows:
-        print(f"{row.name:<50} {row.clips:>4} clips  WER {row.word_error:>6.1%}  flawless {row.flawless:>6.1%}"
-              f"  empty {row.empty:>6.1%}  {row.seconds:.2f} s")  # fmt: skip
-    print(f"{'nobody speaks: clips with invented words':<50} {silence} of {options.clips}")
-    print(json.dumps({"rows": [asdict(row) for row in rows], "invented": silence, "of": options.clips}))
+    settle(cores())
+    try:
+        bundle = open_bundle(options.bundle, "speech")
+        transcriber = Transcriber.load(bundle)
+    except BundleError as error:
+        raise SystemExit(str(error)) from error
+    findings = examine(transcriber, _stock(options), SLICES, _tell)
+    print(write_down(options.out, bundle, findings))
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--bundle", type=Path, required=True)
-    parser.add_argument("--clips", type=int, default=100, help="per slice")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument(
+        "--count", type=int, default=100, help="clips a slice; of people and noises three times as many"
+    )
     parser.add_argument("--seed", type=int, default=77)
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    missing = [name for name in NEEDED if not (options.data / name).is_dir()]
+    if missing:
+        parser.error(f"expected the folders {', '.join(NEEDED)} in {options.data}, got none named {missing[0]}")
+    if options.count < 1:
+        parser.error(f"expected a count of 1 or more, got {options.count}")
+    return options
 
 
-def _strangers(
-    maker: Maker, weather: Weather, tools: tuple[Espeak, Lexicon, Surroundings], options: argparse.Namespace
-) -> list[Clip]:
-    espeak, lexicon, around = tools
-    rng, names = Random(f"{options.seed} {maker.__name__}"), taught_variants()
-    lines = [hesitant(lexicon, maker(lexicon, rng), rng) for _ in range(options.clips)]
-    clips = [spoken(espeak, line, stranger(rng, names), rng) for line in lines]
-    return [heard(clip, weather, around, [clip.samples for clip in clips], rng) for clip in clips]
+def _stock(options: argparse.Namespace) -> Stock:
+    try:
+        espeak = Espeak()
+    except OSError as error:
+        raise SystemExit(f"expected espeak-ng on this machine, got: {error}") from error
+    around = read_surroundings(options.data, held_out=True)
+    return Stock(options.data, read_lexicon(options.data), around, espeak, options.count, options.seed)
 
 
-def _people(data: Path) -> list[Clip]:
-    """The real recordings whose speakers did not teach."""
-    return [Clip(read_recording(path).samples, text) for path, text in people(data, held_out=True)]
+def _tell(score: Score) -> None:
+    figures = f"WER {score.word_error:>6.1%}  flawless {score.flawless:>6.1%}  empty {score.empty:>6.1%}"
+    print(f"{score.name:<45} {score.clips:>4} clips  {figures}  {score.median_s:.2f} s", flush=True)
 
 
-def _flite(lexicon: Lexicon, options: argparse.Namespace) -> list[Clip]:
-    """Prompts in the voice of the one person of Flite's who did not teach."""
-    rng, flite = Random(f"{options.seed} flite"), Flite()
-    lines = [hesitant(lexicon, request(lexicon, rng), rng) for _ in range(options.clips)]
-    said = [(flite.say(line.spoken, Manner(FLITE_HELD_OUT[0])), line.text) for line in lines]
-    return [recorded(samples, rate, text, rng) for (samples, rate), text in said]
-
-
-def judge(name: str, transcriber: Transcriber, clips: list[Clip]) -> Row:
-    """Word error by Whisper's own normaliser."""
-    normal = EnglishTextNormalizer()
-    pairs, seconds = [], []
-    for clip in clips:
-        start = time.perf_counter()
-        text = transcriber.transcribe(Recording(np.array(clip.samples))).text
-        seconds.append(time.perf_counter() - start)
-        pairs.append((normal(clip.text), normal(text)))
-    pairs = [pair for pair in pairs if pair[0]]
-    error = jiwer.wer([said for said, _ in pairs], [text for _, text in pairs])
-    flawless = sum(said == text for said, text in pairs) / len(pairs)
-    empty = sum(not text for _, text in pairs) / len(pairs)
-    return Row(name, len(pairs), float(error), flawless, empty, float(np.median(seconds)))
-
-
-def false_words(transcriber: Transcriber, around: Surroundings, options: argparse.Namespace) -> int:
-    """In how many clips without speech words were heard."""
-    rng = Random(f"{options.seed} nothing")
-    clips = [nothing_said(around, rng) for _ in range(options.clips)]
-    return sum(bool(transcriber.transcribe(Recording(clip.samples)).words) for clip in clips)
+def write_down(out: Path, bundle: Bundle, findings: Findings) -> Path:
+    """Write both files; the path of the page."""
+    model = bundle.model_id
+    machine = {"processor": processor(), "cores": cores(), "load": round(os.getloadavg()[0], 1)}
+    out.mkdir(parents=True, exist_ok=True)
+    report = {"model": asdict(model), "machine": machine, **asdict(findings)}
+    (out / "speech.json").write_text(json.dumps(report, indent=2, ensure_ascii=False), "utf-8")
+    where = ", ".join(f"{name} {value}" for name, value in machine.items())
+    opening = (
+        f"{model.id} {model.version} heard {len(findings.answers)} utterances of voices that never taught it, through "
+        f"the gate that decides whether anybody speaks. The machine: {where}."
+    )
+    write_page(out / "speech.html", "How the bundled speech model hears", opening, tables(findings))
+    return out / "speech.html"
 
 
 if __name__ == "__main__":
