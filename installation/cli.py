@@ -13,7 +13,8 @@ from types import FrameType
 from typing import Never
 
 FAILURE, BAD_INPUT, INTERRUPTED, TERMINATED = 1, 2, 130, 143
-STUDIO = "installation.studio.headless"
+STUDIO, EVALUATION = "installation.studio.headless", "installation.evaluation"
+MOST_COUNT = 100_000
 ENVIRONMENT = {  # for libraries that read it as they load
     "OMP_WAIT_POLICY": "PASSIVE",  # threads that wait give their core away: measured 0.9 s against 47 s on busy cores
     "TRANSFORMERS_VERBOSITY": "error",
@@ -109,6 +110,7 @@ def _parser() -> argparse.ArgumentParser:
         "--person", default="", metavar="NAME", help="who takes it on themselves where a layer objects"
     )
     approve.add_argument("--manifest", type=Path, metavar="FILE", help="default: manifest.json beside the piece")
+    _add_evaluate(commands)
     return parser
 
 
@@ -124,6 +126,15 @@ def _add_create(commands: "argparse._SubParsersAction[_Parser]") -> None:
     create.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the results go")
 
 
+def _add_evaluate(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    evaluate = _add(commands, "evaluate", "evaluate", "judge a bundle on people, scenes and noises it never met")
+    evaluate.set_defaults(module=EVALUATION)
+    evaluate.add_argument("subject", choices=("painter", "speech"), help="what is judged")
+    evaluate.add_argument("--data", type=Path, required=True, metavar="DIR", help="the people's drawings and voices")
+    evaluate.add_argument("--out", type=Path, required=True, metavar="DIR", help="where figures and page go")
+    evaluate.add_argument("--count", type=_count, metavar="N", help="scenes (default: 500), or clips a slice (100)")
+
+
 def _add(commands: "argparse._SubParsersAction[_Parser]", name: str, function: str, text: str) -> _Parser:
     command = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
     command.set_defaults(module=STUDIO, function=function)
@@ -135,6 +146,12 @@ def _add(commands: "argparse._SubParsersAction[_Parser]", name: str, function: s
 def _seed(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) >= 2**63:
         raise argparse.ArgumentTypeError(f"expected a whole number from 0 to 2^63 - 1, got {text!r}")
+    return int(text)
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MOST_COUNT:
+        raise argparse.ArgumentTypeError(f"expected a whole number from 1 to {MOST_COUNT}, got {text!r}")
     return int(text)
 
 
