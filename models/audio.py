@@ -51,6 +51,8 @@ def _decode(path: Path, file: soundfile.SoundFile) -> Floats:
     samples = np.concatenate([np.zeros(0, np.float32), *_resampled(path, file)])
     if not len(samples):
         raise BadInputError(f"expected a recording, got {path.name}, which holds no sound")
+    if not np.isfinite(samples).all():  # a damaged MP3 may decode to numbers so large that resampling overflows
+        raise BadInputError(f"expected sound in {path.name}, got numbers beyond all bounds")
     return np.asarray(np.clip(samples, -1.0, 1.0), np.float32)
 
 
