@@ -6,8 +6,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from installation.ending import CLEARED, Ending
 from installation.settings import ROOT, Settings
-from installation.studio.headless import CLEARED, Ending
 from models.errors import BadInputError, DrawnAloudError
 from models.settings import read_profile
 

@@ -21,7 +21,7 @@ class Manifest(BaseModel):
 
     id: str = Field(min_length=1, description="unique name of the bundle")
     version: str = Field(min_length=1, description="changes whenever a file does")
-    kind: Literal["painter", "speech", "guard"]
+    kind: Literal["painter", "speech", "guard", "judge"]
     pipeline: str = Field(description="the architecture, by the name its library gives it")
     licence: str = Field(description="SPDX name of the licence the weights are under")
     provenance: str = Field(description="how the weights came to be: data, script, seed")

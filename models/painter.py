@@ -1,8 +1,9 @@
 """The painter: an SDXL pipeline with a scribble ControlNet, whatever its size, from a verified bundle.
 
-One pipeline object serves both uses. `first` denoises from pure noise; `repaint` starts the later keyframes from the
+One pipeline object serves all uses. `first` denoises from pure noise; `repaint` starts the later keyframes from the
 first one, moved by the authored field, with the same noise moved by the same field (video research: ∫-noise,
-arXiv 2504.03072), and denoises only the last part of the schedule.
+arXiv 2504.03072), and denoises only the last part of the schedule; `change` paints inside a mask and puts the latents
+around it back after every step (blended latent diffusion, Avrahami et al. 2022, arXiv 2206.02779).
 """
 
 import math
@@ -20,6 +21,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from transformers.utils import logging as transformers_logging
 
 from models.bundle import Bundle
+from models.change import PICTURE, blended, change_mask
 from models.errors import BundleError, GenerationError
 from models.types import Bytes, Floats, Picture, Request, read_only
 from models.warp import warp_ink, warp_noise, warp_picture
@@ -97,10 +99,29 @@ class Painter:
         words = f"{request.prompt.text}, {style}"
         noise = self._noise(request.seed)
         scale = self._scale(request)
-        latents = self._denoise(
-            words, request.sketch.ink[None], noise[None], _Schedule(request.plan.steps, request.plan.steps, scale)
-        )
+        schedule = _Schedule(request.plan.steps, request.plan.steps, scale)
+        latents = self._denoise(words, request.sketch.ink[None], _Ground(noise[None]), schedule)
         return Painting(request, words, Picture(self._decode(latents)[0]), noise)
+
+    def change(self, before: Picture, request: Request, style: str) -> Picture:
+        """Paint what a request asks for into a picture [size, size, 3], only where its sketch was drawn.
+
+        Where `change_mask` of the sketch is 0 the pixels stay exactly what they were; an empty sheet changes nothing.
+
+        Raises:
+            GenerationError: the picture has another size, or the networks gave something that is no picture.
+        """
+        size = self.settings.size
+        if before.pixels.shape != (size, size, 3):
+            raise GenerationError(f"expected a picture of {size} x {size} pixels, got {before.pixels.shape}")
+        mask = change_mask(request.sketch.ink, size)
+        if not mask.any():
+            return before
+        words = f"{request.prompt.text}, {PICTURE}, {style}"
+        ground = _Ground(self._noise(request.seed)[None], self._encode(np.stack([before.pixels])), self._cells(mask))
+        schedule = _Schedule(request.plan.steps, request.plan.steps, self._scale(request))
+        latents = self._denoise(words, request.sketch.ink[None], ground, schedule)
+        return Picture(blended(before.pixels, self._decode(latents)[0], mask))
 
     def repaint(self, first: Painting, displacements: Sequence[Floats]) -> tuple[Picture, ...]:
         """Paint the later keyframes, all in one batch: each is the first one moved by its field, painted over.
@@ -119,8 +140,8 @@ class Painter:
         ink = np.stack([warp_ink(request.sketch.ink, d) for d in displacements])
         scale = self._scale(request)
         tail = max(1, math.ceil(self.settings.strength * request.plan.steps))
-        start = self._encode(np.stack(moved))
-        latents = self._denoise(first.words, ink, noise, _Schedule(request.plan.steps, tail, scale), start)
+        ground = _Ground(noise, self._encode(np.stack(moved)))
+        latents = self._denoise(first.words, ink, ground, _Schedule(request.plan.steps, tail, scale))
         pictures = self._decode(latents)
         return tuple(Picture(_match(p, m)) for p, m in zip(pictures, moved, strict=True))
 
@@ -134,17 +155,19 @@ class Painter:
         generator = torch.Generator("cpu").manual_seed(seed)
         return np.asarray(torch.randn((channels, side, side), generator=generator).numpy(), np.float32)
 
-    def _denoise(
-        self, words: str, ink: Bytes, noise: Floats, schedule: "_Schedule", start: torch.Tensor | None = None
-    ) -> torch.Tensor:
-        """Latents [B, C, h, h] after the schedule, from noise alone or from `start` with noise added."""
+    def _cells(self, mask: Floats) -> torch.Tensor:
+        """Where latents may change, [1, 1, h, h]: 1 in every cell the mask touches."""
+        factor = self._pipeline.vae_scale_factor
+        return torch.nn.functional.max_pool2d(torch.from_numpy(mask > 0)[None, None].float(), factor)
+
+    def _denoise(self, words: str, ink: Bytes, ground: "_Ground", schedule: "_Schedule") -> torch.Tensor:
+        """Latents [B, C, h, h] after the schedule, from noise alone or from the ground's start with noise added."""
         scheduler = self._pipeline.scheduler
         scheduler.set_timesteps(schedule.steps)
         times = [int(t) for t in scheduler.timesteps][-schedule.last :]
-        sigma = float(scheduler.sigmas[-schedule.last - 1])
-        latents = torch.from_numpy(noise) * sigma + (0 if start is None else start)
+        begin = float(scheduler.sigmas[-schedule.last - 1])
         scheduler.set_timesteps(timesteps=times)
-        count = len(noise)
+        count = len(ground.noise)
         with torch.inference_mode():
             result = self._pipeline(
                 prompt=[words] * count,
@@ -153,9 +176,10 @@ class Painter:
                 width=self.settings.size,
                 timesteps=times,
                 guidance_scale=self.settings.guidance,
-                latents=(latents / scheduler.init_noise_sigma).to(self._pipeline.unet.dtype),
+                latents=(ground.at(begin) / scheduler.init_noise_sigma).to(self._pipeline.unet.dtype),
                 controlnet_conditioning_scale=schedule.scale,
                 control_guidance_end=self.settings.sketch_end,
+                callback_on_step_end=ground.put_back,
                 output_type="latent",
                 return_dict=False,
             )[0]
@@ -198,6 +222,30 @@ class _Schedule:
     steps: int
     last: int
     scale: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Ground:
+    """What a denoising begins with: noise [B, C, h, h]; the latents it is added to; where they may change."""
+
+    noise: Floats
+    start: torch.Tensor | None = None
+    free: torch.Tensor | None = None
+
+    def at(self, sigma: float) -> torch.Tensor:
+        """The latents at a level of noise."""
+        return torch.from_numpy(self.noise) * sigma + (0 if self.start is None else self.start)
+
+    def put_back(
+        self, pipeline: StableDiffusionXLControlNetPipeline, step: int, time: object, made: dict[str, torch.Tensor]
+    ) -> dict[str, torch.Tensor]:
+        """After a step of the pipeline: where nothing may change, the start at the noise of the step to come."""
+        if self.free is None:
+            return {}
+        latents = made["latents"]
+        kept = self.at(float(pipeline.scheduler.sigmas[step + 1])).to(latents)
+        free = self.free.to(latents)
+        return {"latents": latents * free + kept * (1 - free)}
 
 
 def _match(picture: Bytes, reference: Bytes) -> Bytes:

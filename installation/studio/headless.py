@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from uuid import uuid4
 
+from installation.ending import BLOCKED, CLEARED, Ending
 from installation.settings import ROOT, Settings, state_directory
 from installation.studio.calibration import choose_plan, read_plan
 from installation.studio.commission import Commission, written
@@ -31,20 +32,10 @@ from telemetry.events import Outcome as Ended
 from telemetry.recorder import Note, Recorder, judge
 from telemetry.store import Store
 
-CLEARED, BLOCKED = 0, 3  # exit codes; the others are the errors' own
 EVENTS = "events.sqlite"
 MANIFEST = "manifest.json"  # of curated pieces, beside them
 LONGEST_WISH = 500  # characters
 MOST_SEED = 2**31
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """How a command ended: its exit code, one plain line, and what it prints (nothing when empty)."""
-
-    code: int
-    line: str
-    output: Json
 
 
 @dataclass(frozen=True, slots=True, eq=False)

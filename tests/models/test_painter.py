@@ -9,9 +9,10 @@ import pytest
 import torch
 
 from models.bundle import open_bundle
+from models.change import change_mask
 from models.errors import BundleError, GenerationError
 from models.painter import Painter
-from models.types import Plan, Prompt, Request, Sketch
+from models.types import Picture, Plan, Prompt, Request, Sketch
 from scripts.bundled.manifest import write_manifest
 from scripts.bundled.painter.architecture import TINY, untrained_pipeline
 from scripts.bundled.painter.export import write_pipeline
@@ -115,3 +116,29 @@ def test_one_flipped_byte_is_refused(bundle_directory: Path, tmp_path: Path) -> 
     weights.write_bytes(data)
     with pytest.raises(BundleError, match="altered"):
         open_bundle(copy, "painter")
+
+
+def test_a_change_leaves_every_pixel_outside_its_mask(painter: Painter) -> None:
+    before = Picture(np.random.default_rng(1).integers(0, 256, (64, 64, 3), np.uint8))
+    wish = request()
+    after = painter.change(before, wish, "monet")
+    changed = (after.pixels != before.pixels).any(-1)
+    assert changed.any()
+    assert not changed[change_mask(wish.sketch.ink, 64) == 0].any()
+
+
+def test_an_empty_sheet_changes_nothing(painter: Painter) -> None:
+    before = Picture(np.full((64, 64, 3), 90, np.uint8))
+    assert painter.change(before, request(ink=False), "monet") is before
+
+
+def test_a_change_sees_what_is_around_it(painter: Painter) -> None:
+    dark, light = (Picture(np.full((64, 64, 3), tone, np.uint8)) for tone in (20, 230))
+    inside = change_mask(request().sketch.ink, 64) == 1
+    one, two = (painter.change(before, request(), "monet").pixels[inside] for before in (dark, light))
+    assert not np.array_equal(one, two)
+
+
+def test_a_picture_of_another_size_is_refused(painter: Painter) -> None:
+    with pytest.raises(GenerationError, match="64 x 64 pixels, got"):
+        painter.change(Picture(np.zeros((32, 32, 3), np.uint8)), request(), "monet")

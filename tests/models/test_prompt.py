@@ -58,7 +58,7 @@ def lexicon() -> Lexicon:
         ("ice cream in the snow", "an ice cream, in the snow", "still"),
         ("a sun flower and a hedge hog", "a flower and a hedgehog", "still"),
         ("a hot air balloon and a palm tree", "a balloon and a palm", "still"),
-        ("a teddy bear", "a bear", "still"),
+        ("a teddy bear", "a teddy", "still"),
         ("a cat without a hat", "a cat", "still"),
         ("don't paint a dog, paint a cat", "a cat", "still"),
         ("a cat, I mean a dog", "a dog", "still"),
@@ -101,7 +101,7 @@ def test_slips_are_understood_when_they_can_mean_one_thing_only(lexicon: Lexicon
     assert read(slip, lexicon).text == text
 
 
-@pytest.mark.parametrize("word", ["coat", "goat", "bat", "boot", "nurse", "beard", "clown", "rug"])
+@pytest.mark.parametrize("word", ["coat", "goat", "bat", "sock", "nurse", "beard", "clown", "rug"])
 def test_a_word_of_its_own_is_no_slip(lexicon: Lexicon, word: str) -> None:
     prompt = read(f"a {word}", lexicon)
     assert not prompt.subjects and prompt.unpainted[0].word == word
@@ -114,7 +114,7 @@ def test_a_word_of_its_own_is_no_slip(lexicon: Lexicon, word: str) -> None:
         ("my robot is red", "robot", "person"),
         ("a fire truck", "fire truck", "car"),
         ("a fly on an orange", "fly", "bee"),
-        ("two tigers", "tiger", "lion"),
+        ("two foxes", "fox", "dog"),
         ("a square", "square", "kite"),
         ("a river", "river", "by the sea"),
     ],

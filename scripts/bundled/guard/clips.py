@@ -6,6 +6,7 @@ A film is blocked by its worst frame or its montage, so a line drawn on single p
 """
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -41,7 +42,7 @@ def film(painter: Painter, subjects: Subjects, style: Style, label: int, rng: np
     return np.stack([reduced(frame) for frame in frames])
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Make the films of the held-out drawings."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
@@ -49,18 +50,18 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path("work/guard"))
     parser.add_argument("--fold", type=int, default=0, help="the fold of drawings shown: the one held out")
     parser.add_argument("--films", type=int, default=72)
-    arguments = parser.parse_args()
+    options = parser.parse_args(arguments)
     settle(2)
-    painter = Painter.load(open_bundle(arguments.painter, "painter"))
+    painter = Painter.load(open_bundle(options.painter, "painter"))
     styles = [read_style(name, STYLES) for name in style_ids(STYLES)]
-    subjects = Subjects([d for d in load_drawings(arguments.data) if d.fold == arguments.fold])
-    labels = [LABELS[(k // len(styles)) % len(LABELS)] for k in range(arguments.films)]
+    subjects = Subjects([d for d in load_drawings(options.data) if d.fold == options.fold])
+    labels = [LABELS[(k // len(styles)) % len(LABELS)] for k in range(options.films)]
     made = [
         film(painter, subjects, styles[k % len(styles)], label, np.random.default_rng((37, k)))
         for k, label in enumerate(labels)
     ]
-    names = np.array([styles[k % len(styles)].id for k in range(arguments.films)])
-    np.savez(arguments.work / "clips.npz", frames=np.stack(made), labels=np.array(labels), styles=names)
+    names = np.array([styles[k % len(styles)].id for k in range(options.films)])
+    np.savez(options.work / "clips.npz", frames=np.stack(made), labels=np.array(labels), styles=names)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from scripts.bundled.painter.doodles import PENS, Doodle, load_doodles, unit
+from scripts.bundled.painter.doodles import Doodle, load_doodles, unit
+from scripts.bundled.painter.pens import COMPUTED
 
 FOLDS = 5
 WEAPONS = ("rifle", "sword", "knife", "axe", "cannon")
@@ -202,7 +203,7 @@ def cross(rng: np.random.Generator) -> Doodle:
 
 
 WEAPON_PENS: tuple[Pen, ...] = (pistol, pistol, bomb, tank, grenade)
-HARMLESS_PENS: dict[str, Pen] = {"word": word, "scribble": scribble, "cross": cross, **PENS}
+HARMLESS_PENS: dict[str, Pen] = {"word": word, "scribble": scribble, "cross": cross, **COMPUTED}
 
 
 def fitted(pen: Pen, rng: np.random.Generator) -> Doodle:

@@ -8,6 +8,7 @@ reported on.
 """
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -64,22 +65,22 @@ def write(eye: Eye, name: str, out: Path) -> None:
     save_file({k: v.contiguous() for k, v in half.items()}, out / f"{name}.safetensors")
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Calibrate and write the bundle."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--work", type=Path, default=Path("work/guard"))
     parser.add_argument("--out", type=Path, default=OUT)
-    args = parser.parse_args()
+    options = parser.parse_args(arguments)
     torch.set_num_threads(1)
-    drawings = [d for d in load_drawings(args.data) if d.fold != HELD_OUT]
-    sketch = load(args.work / "sketch-0.pt", train_sketch.build(drawings))
-    image = load(args.work / "image.pt", train_image.build(drawings))
-    calibrate(sketch, sketch_scores(sketch, args.data))
-    calibrate(image, clip_scores(image, args.work / "clips.npz"))
-    args.out.mkdir(parents=True, exist_ok=True)
-    write(sketch, "sketch", args.out)
-    write(image, "image", args.out)
+    drawings = [d for d in load_drawings(options.data) if d.fold != HELD_OUT]
+    sketch = load(options.work / "sketch-0.pt", train_sketch.build(drawings))
+    image = load(options.work / "image.pt", train_image.build(drawings))
+    calibrate(sketch, sketch_scores(sketch, options.data))
+    calibrate(image, clip_scores(image, options.work / "clips.npz"))
+    options.out.mkdir(parents=True, exist_ok=True)
+    write(sketch, "sketch", options.out)
+    write(image, "image", options.out)
     names = {
         eye: {"names": eye.namer.out_features if eye.namer else 0, "unfit": [list(group) for group in eye.unfit]}
         for eye in (sketch, image)
@@ -89,9 +90,9 @@ def main() -> None:
         "sketch": train_sketch.SHAPE | names[sketch],
         "image": train_image.SHAPE | names[image],
     }
-    write_manifest(args.out, {**HEADER, "settings": settings})
-    size = sum(file.stat().st_size for file in args.out.iterdir())
-    print(f"{args.out}: {size / 2**20:.2f} MiB")
+    write_manifest(options.out, {**HEADER, "settings": settings})
+    size = sum(file.stat().st_size for file in options.out.iterdir())
+    print(f"{options.out}: {size / 2**20:.2f} MiB")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ Shards have the form of `scripts.bundled.guard.pictures`; a painting is unfit wh
 """
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import cv2
@@ -22,8 +22,9 @@ from models.style import Style, read_style, style_ids
 from models.types import Plan, Prompt, Request, Sketch
 from scripts.bundled.guard.drawings import load_drawings
 from scripts.bundled.guard.pictures import STYLES, GuardScenes
+from scripts.bundled.painter.hand import draw_ink
 from scripts.bundled.painter.looks import LANDS, SIZE, TIMES
-from scripts.bundled.painter.scenes import Placed, draw_ink
+from scripts.bundled.painter.thing import Placed
 
 PIECES = 60  # a shard
 KEPT = 128  # pixels a side
@@ -79,7 +80,7 @@ def _piece(painter: Painter, sketch: Sketch, words: str, style: Style, seed: int
     return painting.picture.pixels, finish_first(painting.picture, field, style, seed, plan).first.pixels
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Write the shards there are not yet."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
@@ -87,15 +88,15 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path("work/guard"))
     parser.add_argument("--fold", type=int, default=0, help="the fold of drawings only the held-out shards show")
     parser.add_argument("--shards", type=int, default=4)
-    arguments = parser.parse_args()
+    options = parser.parse_args(arguments)
     settle(1)
-    painter = Painter.load(open_bundle(arguments.painter, "painter"))
+    painter = Painter.load(open_bundle(options.painter, "painter"))
     styles = {name: read_style(name, STYLES) for name in style_ids(STYLES)}
-    drawings = load_drawings(arguments.data)
-    for number in range(arguments.shards):
+    drawings = load_drawings(options.data)
+    for number in range(options.shards):
         kind = "test" if number % 2 else "train"
-        subjects = Subjects([d for d in drawings if (d.fold == arguments.fold) == (kind == "test")])
-        file = arguments.work / "paintings" / f"{kind}-{number:03}.npz"
+        subjects = Subjects([d for d in drawings if (d.fold == options.fold) == (kind == "test")])
+        file = options.work / "paintings" / f"{kind}-{number:03}.npz"
         if not file.exists():
             file.parent.mkdir(parents=True, exist_ok=True)
             np.savez(file.with_suffix(".part.npz"), **pieces(painter, subjects, styles, number))  # type: ignore[arg-type]

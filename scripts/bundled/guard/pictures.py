@@ -21,7 +21,8 @@ from safety.image_check import reduced
 from scripts.bundled.guard.drawings import ALIKE, LEWD, WEAPON_PENS, WEAPONS, Drawing, fitted, lewd, load_drawings
 from scripts.bundled.painter.doodles import Doodle, unit
 from scripts.bundled.painter.looks import LANDS, LOOKS, TIMES, backdrop
-from scripts.bundled.painter.scenes import SKY, Placed, Scenes, places_for
+from scripts.bundled.painter.scenes import SKY, Scenes, places_for
+from scripts.bundled.painter.thing import Canvas, Placed
 
 STYLES = Path("configs/styles")
 SHARD = 250  # pictures a file
@@ -52,15 +53,15 @@ class GuardScenes(Scenes):
             LEWD: {"colours": ["pink", "white", "brown", "red"]},
         }
 
-    def paint(self, style: str, rng: np.random.Generator) -> Painted:
+    def scene(self, style: str, rng: np.random.Generator) -> Painted:
         """One scene of one to three things in a style's colours, before any brush."""
         label = int(rng.choice(3, p=(0.5, 0.3, 0.2)))
         count = int(rng.choice([1, 2, 3], p=(0.5, 0.35, 0.15)))
         land, time = str(rng.choice(LANDS)), str(rng.choice(TIMES, p=[0.25, 0.2, 0.55]))
-        picture = backdrop(land, "" if land in ("in space", "under water") else time, style, rng)
+        canvas = Canvas.on(backdrop(land, "" if land in ("in space", "under water") else time, style, rng))
         for item in self._things(count, label, rng):
-            self._paint(picture, item, style, rng)
-        return Painted(np.clip(picture, 0, 255).astype(np.uint8), label, style)
+            self.paint(canvas, item, style, rng)
+        return Painted(np.clip(canvas.picture, 0, 255).astype(np.uint8), label, style)
 
     def _things(self, count: int, label: int, rng: np.random.Generator) -> list[Placed]:
         """Harmless things, one of them replaced by an unfit one; half of the harmless ones look like one."""
@@ -72,15 +73,16 @@ class GuardScenes(Scenes):
         names.sort(key=lambda name: name in SKY, reverse=True)
         if label:
             names[int(rng.integers(count))] = str(rng.choice(WEAPONS)) if label == 1 else LEWD
-        placed = [self._thing(name, slot, rng) for name, slot in zip(names, places_for(count, rng), strict=True)]
+        placed = [self.thing(name, slot, rng) for name, slot in zip(names, places_for(count, rng), strict=True)]
         return [_turned(item, rng) for item in placed]
 
-    def _strokes(self, name: str, rng: np.random.Generator) -> Doodle:
+    def strokes(self, name: str, rng: np.random.Generator) -> Doodle:
+        """One drawing of a thing, an unfit one sometimes by procedure."""
         if name in WEAPONS and rng.random() < 0.3:
             return fitted(WEAPON_PENS[int(rng.integers(len(WEAPON_PENS)))], rng)
         if name == LEWD and rng.random() < 0.25:
             return fitted(lewd, rng)
-        return super()._strokes(name, rng)
+        return super().strokes(name, rng)
 
 
 def brushed(painted: Painted, style: Style, rng: np.random.Generator) -> Rgb:
@@ -104,7 +106,7 @@ def shard(
     pictures, labels, which = [], [], []
     for k in range(SHARD):
         style = list(styles)[k % len(styles)]
-        painted = scenes.paint(styles[style].prompt, rng)
+        painted = scenes.scene(styles[style].prompt, rng)
         pictures.append(reduced(brushed(painted, styles[style], rng)))
         labels.append(painted.label)
         which.append(k % len(styles))
@@ -141,7 +143,7 @@ def _by_thing(drawings: Sequence[Drawing]) -> dict[str, tuple[Doodle, ...]]:
     return {thing: tuple(doodles) for thing, doodles in found.items()}
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Write the shards there are not yet."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
@@ -151,17 +153,17 @@ def main() -> None:
     )
     parser.add_argument("--shards", type=int, default=13)
     parser.add_argument("--held-out", type=int, default=3, help="shards for measuring")
-    args = parser.parse_args()
+    options = parser.parse_args(arguments)
     cv2.setNumThreads(1)
     styles = {name: read_style(name, STYLES) for name in style_ids(STYLES)}
     missing = set(LOOKS) - {style.prompt for style in styles.values()}
     if missing:
         print(f"these styles have no file yet and are left out: {', '.join(sorted(missing))}")
-    drawings = load_drawings(args.data)
-    for kind, count, start in (("train", args.shards, 0), ("test", args.held_out, 100_000)):
-        scenes = GuardScenes([d for d in drawings if (d.fold == args.fold) == (kind == "test")])
+    drawings = load_drawings(options.data)
+    for kind, count, start in (("train", options.shards, 0), ("test", options.held_out, 100_000)):
+        scenes = GuardScenes([d for d in drawings if (d.fold == options.fold) == (kind == "test")])
         for number in range(count):
-            file = args.work / "pictures" / f"{kind}-{number:03}.npz"
+            file = options.work / "pictures" / f"{kind}-{number:03}.npz"
             if not file.exists():
                 file.parent.mkdir(parents=True, exist_ok=True)
                 pictures, labels, which = shard(scenes, styles, start + number)

@@ -1,4 +1,4 @@
-"""Train the image network on the pictures that `scripts.bundled.guard.pictures` has made.
+"""Train the image network on the scenes of `scripts.bundled.guard.pictures` and the paintings of `…guard.paintings`.
 
 python -m scripts.bundled.guard.train_image
 """
@@ -45,9 +45,10 @@ def begin(pupil: Pupil, checkpoint: Path) -> None:
 class Pictures:
     """All training shards in memory, and collages on the harmless ones."""
 
-    def __init__(self, folder: Path, sheets: Sheets) -> None:
-        shards = [np.load(file) for file in sorted(folder.glob("train-???.npz"))]
-        self.pictures: Rgb = np.concatenate([shard["pictures"] for shard in shards])
+    def __init__(self, work: Path, sheets: Sheets) -> None:
+        folders = (work / "pictures", work / "paintings")
+        shards = [np.load(file) for folder in folders for file in sorted(folder.glob("train-???.npz"))]
+        self.pictures: Rgb = np.concatenate([_shrunk(shard["pictures"]) for shard in shards])
         self.labels = np.concatenate([shard["labels"] for shard in shards])
         self.collage = Collage(sheets, self.pictures[self.labels == 0])
 
@@ -73,7 +74,12 @@ class Pictures:
         if rng.random() > PAINTED:
             return self.collage.sample(rng)
         k = int(rng.integers(len(self.pictures)))
-        return cv2.resize(self.pictures[k], (SIDE, SIDE), interpolation=cv2.INTER_AREA), int(self.labels[k]), -1
+        return self.pictures[k], int(self.labels[k]), -1
+
+
+def _shrunk(pictures: Rgb) -> Rgb:
+    """[N, side, side, 3] as the layer sees them, [N, SIDE, SIDE, 3]."""
+    return np.stack([cv2.resize(p, (SIDE, SIDE), interpolation=cv2.INTER_AREA) for p in pictures])
 
 
 def altered(picture: Rgb, rng: np.random.Generator) -> Rgb:
@@ -92,7 +98,7 @@ def altered(picture: Rgb, rng: np.random.Generator) -> Rgb:
     return np.clip(light, 0, 255).astype(np.uint8)
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Train, resuming from the checkpoint if there is one."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
@@ -101,20 +107,20 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=4000)
     parser.add_argument("--begin", type=Path, help="checkpoint of an earlier course of the same network")
     parser.add_argument("--seed", type=int, default=7)
-    args = parser.parse_args()
+    options = parser.parse_args(arguments)
     torch.set_num_threads(1)
     cv2.setNumThreads(1)
-    drawings = [d for d in load_drawings(args.data) if d.fold != args.fold]
+    drawings = [d for d in load_drawings(options.data) if d.fold != options.fold]
     sheets = Sheets(drawings)
-    pictures = Pictures(args.work / "pictures", sheets)
+    pictures = Pictures(options.work, sheets)
     print(f"{len(pictures.pictures)} pictures, {np.bincount(pictures.labels).tolist()} a label", flush=True)
-    torch.manual_seed(args.seed)
+    torch.manual_seed(options.seed)
     pupil = Pupil(build(drawings))
-    if args.begin:
-        pupil.load_state_dict(torch.load(args.begin, weights_only=True)["pupil"])
+    if options.begin:
+        pupil.load_state_dict(torch.load(options.begin, weights_only=True)["pupil"])
     else:
-        begin(pupil, args.work / f"sketch-{args.fold}.pt")
-    train(pupil, pictures.draw, Course(args.steps, args.seed, args.work / "image.pt", rate=2e-3))
+        begin(pupil, options.work / f"sketch-{options.fold}.pt")
+    train(pupil, pictures.draw, Course(options.steps, options.seed, options.work / "image.pt", rate=2e-3))
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ def draw_from(sheets: Sheets, rng: np.random.Generator) -> Batch:
     return pictures, torch.from_numpy(np.stack(labels)), torch.tensor(names)
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Train, resuming from the checkpoint if there is one."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
@@ -41,15 +41,15 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=7000)
     parser.add_argument("--begin", type=Path, help="checkpoint of an earlier course of the same network")
     parser.add_argument("--seed", type=int, default=5)
-    args = parser.parse_args()
+    options = parser.parse_args(arguments)
     torch.set_num_threads(1)
-    drawings = [d for d in load_drawings(args.data) if d.fold != args.fold]
+    drawings = [d for d in load_drawings(options.data) if d.fold != options.fold]
     sheets = Sheets(drawings)
-    torch.manual_seed(args.seed)
+    torch.manual_seed(options.seed)
     pupil = Pupil(build(drawings))
-    if args.begin:
-        pupil.load_state_dict(torch.load(args.begin, weights_only=True)["pupil"])
-    course = Course(args.steps, args.seed, args.work / f"sketch-{args.fold}.pt")
+    if options.begin:
+        pupil.load_state_dict(torch.load(options.begin, weights_only=True)["pupil"])
+    course = Course(options.steps, options.seed, options.work / f"sketch-{options.fold}.pt")
     train(pupil, lambda rng: draw_from(sheets, rng), course)
 
 

@@ -107,10 +107,10 @@ def _gradient(top: Colour, bottom: Colour, height: int) -> Rgb:
 
 def _furnish(picture: Rgb, land: str, time: str, horizon: int, rng: np.random.Generator) -> None:
     if time == "at night" or land == "in space":
-        _stars(picture, horizon, rng, 60 if land == "in space" else 26)
+        _stars(picture, horizon, rng, 30 if land == "in space" else 14)
     if time == "at sunset" and land not in ("in space", "under water"):
         cv2.circle(
-            picture, (int(rng.uniform(40, 216)), horizon), int(rng.uniform(18, 30)), (255, 226, 140), -1, cv2.LINE_AA
+            picture, (int(rng.uniform(40, 216)), horizon), int(rng.uniform(18, 30)), (254, 190, 108), -1, cv2.LINE_AA
         )
         cv2.rectangle(
             picture, (0, horizon), (SIZE, SIZE), tuple(float(c) for c in picture[min(horizon + 2, SIZE - 1), 0]), -1
@@ -123,7 +123,7 @@ def _furnish(picture: Rgb, land: str, time: str, horizon: int, rng: np.random.Ge
 def _stars(picture: Rgb, horizon: int, rng: np.random.Generator, count: int) -> None:
     for _ in range(count):
         at = (int(rng.uniform(0, SIZE)), int(rng.uniform(0, horizon * 0.95)))
-        cv2.circle(picture, at, int(rng.choice([1, 1, 2])), (250, 240, 190), -1, cv2.LINE_AA)
+        cv2.circle(picture, at, 1, (196, 190, 170), -1, cv2.LINE_AA)
 
 
 def _line(rng: np.random.Generator, base: float, swing: float, cells: int) -> NDArray[np.int32]:
@@ -139,7 +139,7 @@ def _below(picture: Rgb, line: NDArray[np.int32], colour: NDArray[np.float32]) -
 
 def _hills(picture: Rgb, horizon: int, rng: np.random.Generator) -> None:
     ground = picture[min(horizon + 4, SIZE - 1), 0].copy()
-    for k, shade in enumerate((1.08, 0.94, 0.82)):
+    for k, shade in enumerate((1.05, 0.97, 0.9)):
         _below(picture, _line(rng, horizon + k * (SIZE - horizon) * 0.3, 6 + 3 * k, 5), ground * shade)
 
 
@@ -149,22 +149,23 @@ def _ridges(picture: Rgb, horizon: int, rng: np.random.Generator) -> None:
         knots = np.arange(0, 9) * SIZE / 8
         y = horizon - (3 - k) * 20 * rng.uniform(0.4, 1.6, 9) + 6
         line = np.stack([np.arange(SIZE), np.interp(np.arange(SIZE), knots, y)], 1).astype(np.int32)
-        mix = 0.35 + 0.22 * k
+        mix = 0.22 + 0.16 * k
         _below(picture, line, sky * (1 - mix) + np.array([78, 82, 134]) * mix * (0.4 + 0.6 * sky.mean() / 200))
     _below(picture, _line(rng, horizon + 4, 4, 5), ground)
 
 
 def _blocks(picture: Rgb, horizon: int, rng: np.random.Generator) -> None:
     x = -4
-    tone = picture[horizon - 2, 0] * 0.55 + np.array([50, 48, 66]) * 0.45
+    tone = picture[horizon - 2, 0] * 0.7 + np.array([50, 48, 66]) * 0.3
+    lit = tuple(float(c) for c in tone * 0.84 + np.array([250, 222, 130]) * 0.16)
     while x < SIZE:
         w, h = int(rng.uniform(16, 36)), int(rng.uniform(24, 88))
-        colour = np.clip(tone * rng.uniform(0.75, 1.15), 0, 255)
+        colour = np.clip(tone * rng.uniform(0.92, 1.06), 0, 255)
         cv2.rectangle(picture, (x, horizon - h), (x + w, horizon), tuple(float(c) for c in colour), -1)
         for wy in range(horizon - h + 6, horizon - 6, 11):
             for wx in range(x + 4, x + w - 5, 9):
                 if rng.random() < 0.6:
-                    cv2.rectangle(picture, (wx, wy), (wx + 4, wy + 5), (250, 222, 130), -1)
+                    cv2.rectangle(picture, (wx, wy), (wx + 4, wy + 5), lit, -1)
         x += w
 
 
@@ -173,12 +174,12 @@ def _waves(picture: Rgb, horizon: int, rng: np.random.Generator) -> None:
     for k, y in enumerate(range(horizon + 6, SIZE, 12)):
         line = _line(rng, y, 0, 4).astype(np.float32)
         line[:, 1] += (1.5 + 0.3 * k) * np.sin(line[:, 0] / rng.uniform(9, 16) + rng.uniform(0, 6))
-        _below(picture, line.astype(np.int32), sea * rng.uniform(0.78, 1.12))
+        _below(picture, line.astype(np.int32), sea * rng.uniform(0.93, 1.05))
         cv2.polylines(
             picture,
             [line.astype(np.int32)],
             isClosed=False,
-            color=tuple(float(c) for c in np.clip(sea * 1.5 + 30, 0, 255)),
+            color=tuple(float(c) for c in np.clip(sea * 1.08 + 6, 0, 255)),
             thickness=1,
             lineType=cv2.LINE_AA,
         )
@@ -186,21 +187,21 @@ def _waves(picture: Rgb, horizon: int, rng: np.random.Generator) -> None:
 
 def _bubbles(picture: Rgb, horizon: int, rng: np.random.Generator) -> None:
     _below(picture, _line(rng, horizon, 5, 5), picture[min(horizon + 2, SIZE - 1), 0].copy())
-    for _ in range(14):
+    for _ in range(8):
         at = (int(rng.uniform(0, SIZE)), int(rng.uniform(0, horizon)))
-        cv2.circle(picture, at, int(rng.uniform(2, 6)), (186, 226, 232), 1, cv2.LINE_AA)
-    for _ in range(5):
+        cv2.circle(picture, at, int(rng.uniform(2, 6)), (96, 176, 196), 1, cv2.LINE_AA)
+    for _ in range(3):
         x = int(rng.uniform(0, SIZE))
         weed = np.array(
             [(x + 5 * np.sin(t / 9), horizon + 8 - t) for t in range(0, int(rng.uniform(24, 60)), 4)], np.int32
         )
-        cv2.polylines(picture, [weed], isClosed=False, color=(40, 128, 84), thickness=4, lineType=cv2.LINE_AA)
+        cv2.polylines(picture, [weed], isClosed=False, color=(96, 156, 110), thickness=4, lineType=cv2.LINE_AA)
 
 
 def _planets(picture: Rgb, horizon: int, rng: np.random.Generator) -> None:
     for _ in range(int(rng.integers(1, 3))):
         at = (int(rng.uniform(20, 236)), int(rng.uniform(16, 130)))
-        colour = tuple(float(c) for c in rng.choice(_POP[:7]) * 0.8)
+        colour = tuple(float(c) for c in rng.choice(_POP[:7]) * 0.35 + 12)
         cv2.circle(picture, at, int(rng.uniform(8, 20)), colour, -1, cv2.LINE_AA)
     cv2.ellipse(picture, (128, SIZE + 40), (190, 40 + SIZE - horizon), 0, 0, 360, (92, 80, 128), -1, cv2.LINE_AA)
 
@@ -211,9 +212,9 @@ def _saturate(picture: Rgb, gain: float) -> Rgb:
 
 
 def _van_gogh(picture: Rgb, horizon: int, land: str, time: str, rng: np.random.Generator) -> Rgb:
-    bands = np.sin(6 * cloudy(rng, (4, 4)) + 4 * cloudy(rng, (9, 6)))
+    bands = np.sin(4 * cloudy(rng, (3, 3)) + 2 * cloudy(rng, (6, 4)))
     picture = _saturate(picture, 1.4) * np.array([0.92, 0.94, 1.06])
-    light = np.array([26, 26, 40]) if time == "at night" or land == "in space" else np.array([18, 14, -16])
+    light = np.array([9, 9, 15]) if time == "at night" or land == "in space" else np.array([8, 6, -8])
     return picture + bands[..., None] * light
 
 
@@ -234,7 +235,7 @@ def _warhol(picture: Rgb, horizon: int, land: str, time: str, rng: np.random.Gen
         sky = np.array([250, 210, 30]) if not dark else np.array([120, 20, 110])
     flat = np.where(np.arange(SIZE)[:, None, None] < horizon, sky, ground) + np.zeros((SIZE, SIZE, 3))
     tone = picture.mean(2) - cv2.GaussianBlur(picture.mean(2).astype(np.float32), (0, 0), 24)
-    return flat + 0.9 * np.where(np.abs(tone) > 9, np.sign(tone) * 34, 0)[..., None]
+    return flat + np.where(np.abs(tone) > 12, np.sign(tone) * 16, 0)[..., None]
 
 
 def _hokusai(picture: Rgb, horizon: int, land: str, time: str, rng: np.random.Generator) -> Rgb:
@@ -255,10 +256,10 @@ def _klimt(picture: Rgb, horizon: int, land: str, time: str, rng: np.random.Gene
     gold = np.array([206, 160, 62]) if time != "at night" and land != "in space" else np.array([132, 92, 44])
     picture = picture * 0.45 + gold * 0.55
     picture = picture.astype(np.float32)
-    for _ in range(18):
+    for _ in range(12):
         at, r = (int(rng.uniform(0, SIZE)), int(rng.uniform(0, horizon))), int(rng.uniform(5, 15))
         for k in range(r, 1, -4):
-            cv2.circle(picture, at, k, tuple(float(c) for c in gold * (1.22 if (r - k) % 8 else 0.72)), 2, cv2.LINE_AA)
+            cv2.circle(picture, at, k, tuple(float(c) for c in gold * (1.05 if (r - k) % 8 else 0.96)), 2, cv2.LINE_AA)
     return picture
 
 

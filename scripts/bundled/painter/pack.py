@@ -5,6 +5,7 @@ python -m scripts.bundled.painter.pack --data ../shared/data --work build/painte
 
 import argparse
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,26 +13,29 @@ import torch
 from diffusers import AutoencoderTiny
 
 from scripts.bundled.painter.architecture import SHIPPED, autoencoder
+from scripts.bundled.painter.changes import draw_change
 from scripts.bundled.painter.scenes import Scene, Scenes, doodles_of
 
 SHARD, BATCH = 1000, 20
+CHANGES = 0.14  # share of pairs in which a thing is painted into another picture
+SCALE = "latent_scale.txt"
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Write the shards that are missing."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--shards", type=int, default=24)
     parser.add_argument("--seed", type=int, default=7)
-    arguments = parser.parse_args()
+    options = parser.parse_args(arguments)
     torch.set_num_threads(1)
-    scenes = Scenes(doodles_of(arguments.data, held_out=False))
-    model = trained_autoencoder(arguments.work)
-    for k in range(arguments.shards):
-        file = arguments.work / "shards" / f"{k:03}.npz"
+    scenes = Scenes(doodles_of(options.data, held_out=False))
+    model = trained_autoencoder(options.work)
+    for k in range(options.shards):
+        file = options.work / "shards" / f"{k:03}.npz"
         if not file.exists():
-            _write_shard(file, scenes, model, np.random.default_rng([arguments.seed, k]))
+            _write_shard(file, scenes, model, np.random.default_rng([options.seed, k]))
             print(file.name, flush=True)
 
 
@@ -53,8 +57,21 @@ def encode(model: AutoencoderTiny, pictures: np.ndarray) -> np.ndarray:
     return mean.float().numpy().astype(np.float16)
 
 
+def latent_scale(work: Path) -> float:
+    """Makes the latents' standard deviation one; fixed by the first shard, or by the bundle that is taken up."""
+    file = work / SCALE
+    if not file.exists():
+        first = np.load(work / "shards" / "000.npz")["latents"].astype(np.float32)
+        file.write_text(f"{1.0 / float(first.std())!r}\n", "utf-8")
+    return float(file.read_text("utf-8"))
+
+
+def _pair(scenes: Scenes, rng: np.random.Generator) -> Scene:
+    return draw_change(scenes, rng).after if rng.random() < CHANGES else scenes.draw(rng)
+
+
 def _write_shard(file: Path, scenes: Scenes, model: AutoencoderTiny, rng: np.random.Generator) -> None:
-    drawn: list[Scene] = [scenes.draw(rng) for _ in range(SHARD)]
+    drawn = [_pair(scenes, rng) for _ in range(SHARD)]
     latents = [encode(model, np.stack([s.picture for s in drawn[k : k + BATCH]])) for k in range(0, SHARD, BATCH)]
     file.parent.mkdir(parents=True, exist_ok=True)
     partial = file.with_name(f"{file.stem}.partial.npz")
@@ -62,6 +79,7 @@ def _write_shard(file: Path, scenes: Scenes, model: AutoencoderTiny, rng: np.ran
         partial,
         latents=np.concatenate(latents),
         ink=np.packbits(np.stack([s.ink > 0 for s in drawn]), axis=-1),
+        labels=np.stack([s.labels for s in drawn]),
         words=np.frombuffer(json.dumps([f"{s.words}, {s.style}" for s in drawn]).encode(), np.uint8),
     )
     partial.replace(file)

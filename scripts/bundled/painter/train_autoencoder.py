@@ -7,7 +7,7 @@ python -m scripts.bundled.painter.train_autoencoder --data ../shared/data --work
 
 import argparse
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -27,38 +27,38 @@ ANCHOR = 0.3  # weight of the wish that the first three latents be the mean colo
 # without it the latents stayed one channel of light and dark for 600 steps
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Train a phase until its steps are done."""
-    arguments = _arguments()
-    torch.set_num_threads(arguments.threads)
-    torch.manual_seed(arguments.seed)
-    model = _starting(arguments)
-    learning = model if arguments.phase == "autoencoder" else model.decoder
+    options = _options(arguments)
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(options.seed)
+    model = _starting(options)
+    learning = model if options.phase == "autoencoder" else model.decoder
     optimizer = torch.optim.AdamW(learning.parameters(), lr=LEARNING_RATE, weight_decay=1e-4, betas=(0.9, 0.99))
-    file = arguments.work / f"{arguments.phase}.pt"
+    file = options.work / f"{options.phase}.pt"
     step = load_checkpoint(file, {"model": model}, optimizer)
-    rng = np.random.default_rng([arguments.seed, step, len(arguments.phase)])
-    for batch in _batches(Scenes(doodles_of(arguments.data, held_out=False)), rng, arguments.steps, step):
-        _set_rate(optimizer, step / arguments.steps)
+    rng = np.random.default_rng([options.seed, step, len(options.phase)])
+    for batch in _batches(Scenes(doodles_of(options.data, held_out=False)), rng, options.steps, step):
+        _set_rate(optimizer, step / options.steps)
         losses = _learn(model, optimizer, batch)
         if step % 50 == 0:
             print(f"{time.strftime('%H:%M:%S')} step {step} l1 {losses[0]:.4f} anchor {losses[1]:.3f}", flush=True)
         step += 1
         if step % 500 == 0:
             save_checkpoint(file, {"model": model}, optimizer, step)
-    save_checkpoint(file, {"model": model}, optimizer, arguments.steps)
+    save_checkpoint(file, {"model": model}, optimizer, options.steps)
 
 
-def _starting(arguments: argparse.Namespace) -> AutoencoderTiny:
+def _starting(options: argparse.Namespace) -> AutoencoderTiny:
     """A fresh autoencoder, or the trained one with its encoder locked: what was encoded with it stays readable."""
     model = autoencoder(SHIPPED)
-    if arguments.phase == "decoder":
-        model.load_state_dict(torch.load(arguments.work / "autoencoder.pt", weights_only=True)["model"])
+    if options.phase == "decoder":
+        model.load_state_dict(torch.load(options.work / "autoencoder.pt", weights_only=True)["model"])
         model.encoder.requires_grad_(requires_grad=False)
     return model
 
 
-def _arguments() -> argparse.Namespace:
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True)
@@ -66,7 +66,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--steps", type=int, default=3000)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
-    return parser.parse_args()
+    return parser.parse_args(arguments)
 
 
 def _set_rate(optimizer: torch.optim.Optimizer, progress: float) -> None:

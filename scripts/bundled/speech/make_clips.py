@@ -21,7 +21,7 @@ from scripts.bundled.speech.sound import Surroundings, read_surroundings
 from scripts.bundled.speech.speakers import EspeakSpeaker, FliteSpeaker, PeopleSpeaker, Speaker
 
 PER_SHARD = 2000
-SHARDS = (36, 0, 0, 0)  # of espeak-ng near its own voices, far from them, of Flite, of people: first learn one manner
+SHARDS = (18, 16, 4, 2)  # of espeak-ng near its own voices, far from them, of Flite, of people; dealt out evenly
 SPEECHLESS = 0.04  # share of clips in which nobody speaks
 
 
@@ -47,12 +47,12 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _timetable(data: Path) -> list[Speaker]:
-    """Who speaks in each shard."""
+    """Who speaks in each shard: every manner from the beginning, so that a training may start with the first few."""
     lexicon, espeak = read_lexicon(data), Espeak()
     near, far = EspeakSpeaker(espeak, lexicon, NEAR), EspeakSpeaker(espeak, lexicon, FAR)
-    flite = [FliteSpeaker(Flite(), lexicon)] if SHARDS[2] else []
-    speakers: list[tuple[Speaker, ...]] = [(near,), (far,), tuple(flite), (PeopleSpeaker(data),)]
-    return [speaker for several, count in zip(speakers, SHARDS, strict=True) for speaker in several * count]
+    speakers: tuple[Speaker, ...] = (near, far, FliteSpeaker(Flite(), lexicon), PeopleSpeaker(data))
+    turns = [((k + 0.5) / count, who) for who, count in enumerate(SHARDS) for k in range(count)]
+    return [speakers[who] for _, who in sorted(turns)]
 
 
 def _clips(speaker: Speaker, around: Surroundings, rng: Random) -> list[Clip]:

@@ -90,15 +90,15 @@ def stretch(noise: Floats, length: int, rng: Random) -> Floats:
 def backdrop(around: Surroundings, voices: list[Floats], length: int, rng: Random) -> Floats:
     """What else is to be heard: a recorded noise, people talking, a knock, or plain hiss; level 1."""
     kind = rng.random()
-    if kind < 0.4:
+    if kind < 0.3:
         noise = stretch(rng.choice(around.ambience), length, rng)
-    elif kind < 0.6:
+    elif kind < 0.42:
         noise = stretch(rng.choice(around.room_tone), length, rng)
-    elif kind < 0.7:
+    elif kind < 0.62:
         noise = stretch(rng.choice(around.babble), length, rng)
-    elif kind < 0.8 and len(voices) >= 8:
+    elif kind < 0.82 and len(voices) >= 8:
         noise = np.sum([stretch(voice, length, rng) for voice in rng.sample(voices, rng.randint(4, 8))], axis=0)
-    elif kind < 0.88:
+    elif kind < 0.89:
         noise = stretch(rng.choice(around.events), length, rng)
     else:
         noise = hiss(length, rng.getrandbits(32))
