@@ -1,0 +1,63 @@
+"""Letters as pixels: the faces of the look, for every script that is spoken here."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+import pygame
+
+from installation.screen.page import Face, Type
+
+FONTS = Path(__file__).parent / "fonts"
+FILES = {
+    Face.SAID: "EBGaramond12-Regular.otf",
+    Face.FELT: "EBGaramond12-Italic.otf",
+    Face.DONE: "Inter-Medium.otf",
+    Face.TOLD: "Inter-Regular.otf",
+}
+CACHED = 400  # lines of lettering
+
+
+class Lettering:
+    """Measures and draws lines of text. pygame.font must be initialised."""
+
+    def __init__(self) -> None:
+        self._font = lru_cache(maxsize=64)(self._load)
+        self.drawn = lru_cache(maxsize=CACHED)(self._draw)
+
+    def width(self, text: str, style: Type) -> int:
+        """Of one line, px."""
+        return self._font(style.face, style.size).size(text)[0]
+
+    def fitting(self, text: str, style: Type, width: int) -> int:
+        """The largest size up to its own at which a line is at most so wide."""
+        return next((s for s in range(style.size, 12, -2) if self.width(text, replace(style, size=s)) <= width), 12)
+
+    def lines(self, text: str, style: Type, width: int) -> tuple[str, ...]:
+        """The text in lines at most so wide, broken between words, or anywhere where a script has no spaces."""
+        lines = [""]
+        for word in _pieces(text):
+            longer = lines[-1] + word
+            if lines[-1] and self.width(longer.rstrip(), style) > width:
+                lines.append(word)
+            else:
+                lines[-1] = longer
+        return tuple(line.strip() for line in lines)
+
+    def _draw(self, text: str, style: Type) -> pygame.Surface:
+        return self._font(style.face, style.size).render(text, True, style.colour)
+
+    def _load(self, face: Face, size: int) -> pygame.font.Font:
+        return pygame.font.Font(FONTS / FILES[face], size)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Words with the space behind them; ideographs one by one."""
+    word = ""
+    for letter in text:
+        word += letter
+        if letter == " " or ord(letter) >= 0x2E80:
+            yield word
+            word = ""
+    yield word

@@ -1,0 +1,85 @@
+"""Everything a page depends on, as one value."""
+
+from dataclasses import dataclass, field
+
+from installation.screen.lettering import Lettering
+from installation.screen.page import Box
+from installation.screen.phrases import Phrases
+from installation.screen.session import Session
+
+LEVELS = 48  # of sound, remembered for the meter
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A style on offer, and the artist's name as people say it."""
+
+    id: str
+    artist: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A word that may have been another: its place in the sentence, and the others, all of them cleared."""
+
+    place: int
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Words that were cleared, and nothing else."""
+
+    text: str = ""
+    doubts: tuple[Doubt, ...] = ()
+    unpainted: str = ""  # a word for what cannot be painted yet
+    chips: tuple[str, ...] = ()  # what can be
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What the visitor draws with."""
+
+    style: int = 0
+    brush: int = 1
+    erasing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What is so just now."""
+
+    session: Session = field(default_factory=Session)
+    left: int = 0  # s until the state is over by itself
+    turn: float = 0.0  # 0..1, of whatever breathes
+    tools: Tools = field(default_factory=Tools)
+    inked: bool = False
+    microphone: bool = True
+    levels: tuple[float, ...] = ()  # 0..1, the newest last
+    wish: Wish = field(default_factory=Wish)
+    done: float = 0.0  # share of the making, 0..1
+    digits: int = 0  # of the PIN, typed so far
+    pressed: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What is the same for every moment of a visit: the canvas, the words, the styles on offer."""
+
+    width: int
+    height: int
+    phrases: Phrases
+    offers: tuple[Offer, ...]
+    lettering: Lettering
+
+    @property
+    def portrait(self) -> bool:
+        return self.height > self.width
+
+    @property
+    def whole(self) -> Box:
+        return Box(0, 0, self.width, self.height)
+
+    def artist(self, moment: Moment) -> str:
+        """Whose style was chosen."""
+        return self.offers[moment.tools.style].artist

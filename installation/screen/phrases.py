@@ -1,0 +1,155 @@
+"""What the screen says, in one language: a file a language, every phrase required, nothing else allowed."""
+
+import tomllib
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+
+from installation.settings import SettingsError
+
+PLACES = {"seconds": "{seconds}", "word": "{word}", "artist": "{artist}"}
+
+
+class _Phrases(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Idle(_Phrases):
+    """The invitation."""
+
+    first: str
+    second: str
+    hint: str
+
+
+class Welcome(_Phrases):
+    """What happens here."""
+
+    title: str
+    promise: str
+    begin: str
+
+
+class SketchPage(_Phrases):
+    """Drawing."""
+
+    title: str
+    say: str
+    type: str
+    pictures: str
+    undo: str
+    clear: str
+    erase: str
+    leave: str
+
+
+class Speak(_Phrases):
+    """Listening, and working out what was said."""
+
+    listening: str
+    quiet: str
+    done: str
+    left: str  # {seconds}
+    hearing: str
+
+
+class Check(_Phrases):
+    """What was heard."""
+
+    title: str
+    wish: str
+    unheard: str
+    unpainted: str  # {word}
+    pick: str
+    again: str
+    paint: str
+
+
+class Making(_Phrases):
+    """Painting."""
+
+    mixing: str  # {artist}
+    left: str  # {seconds}
+    back: str
+
+
+class FilmPage(_Phrases):
+    """The film."""
+
+    byline: str
+    after: str  # {artist}
+    computer: str
+    again: str
+    change: str
+    rating: str
+    leave: str
+
+
+class Sorry(_Phrases):
+    """Something else instead."""
+
+    title: str
+    again: str
+
+
+class Titled(_Phrases):
+    """A line and a smaller one."""
+
+    title: str
+    hint: str
+
+
+class StaffPage(_Phrases):
+    """Staff at the screen."""
+
+    door: str
+    pin: str
+    close: str
+    stop: str
+    open: str
+
+
+class Phrases(_Phrases):
+    """One language."""
+
+    name: str  # the language's own
+    idle: Idle
+    welcome: Welcome
+    sketch: SketchPage
+    speak: Speak
+    check: Check
+    making: Making
+    film: FilmPage
+    sorry: Sorry
+    thanks: Titled
+    still: Titled
+    resting: Titled
+    staff: StaffPage
+
+    @model_validator(mode="after")
+    def _places_kept(self) -> "Phrases":
+        for phrase, place in (
+            (self.speak.left, "seconds"),
+            (self.check.unpainted, "word"),
+            (self.making.mixing, "artist"),
+            (self.making.left, "seconds"),
+            (self.film.after, "artist"),
+            (self.still.hint, "seconds"),
+        ):
+            if PLACES[place] not in phrase:
+                raise ValueError(f"expected {PLACES[place]} in {phrase!r}")
+        return self
+
+
+def read_phrases(path: Path) -> Phrases:
+    """Read one language.
+
+    Raises:
+        SettingsError: the file cannot be read, or a phrase is missing or not known.
+    """
+    try:
+        return Phrases.model_validate(tomllib.loads(path.read_text("utf-8")))
+    except OSError as error:
+        raise SettingsError(f"expected phrases at {path}, which cannot be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
+        raise SettingsError(f"expected valid phrases in {path}, got: {' '.join(str(error).split())}") from error

@@ -1,0 +1,81 @@
+"""The words that were heard: what is doubtful can be changed with one touch, and words can be picked instead."""
+
+from installation.screen import theme
+from installation.screen.moment import Doubt, Look, Moment
+from installation.screen.page import Box, Dots, Element, Face, Icon, Label, Pill, Tool, Type
+from installation.screen.session import Event
+from installation.screen.views.parts import beside, centred, main, main_box, quiet, rows
+
+SIZE = 84
+
+
+def check(moment: Moment, look: Look) -> tuple[Element, ...]:
+    """The sentence, its doubtful words, and chips."""
+    said, wish, go = look.phrases.check, moment.wish, main_box(look)
+    top = 150 if not look.portrait else 340
+    title = said.title if wish.text else said.wish
+    body = _sentence(moment, look, top + 80) if wish.text else ()
+    below = max((e.box.bottom for e in body), default=top + 60) + 50
+    spare = centred(_kindly(moment, look), below, Type(Face.TOLD, 30, theme.SECOND), look)
+    picks = rows(wish.chips, look, below + 70) if wish.chips else ()
+    again, keys = _ways_back(look, go)
+    paint = (main(go, Event.PAINT, said.paint, moment),) if wish.text or moment.inked else ()
+    return (
+        *centred(title, top, Type(Face.SAID, 46, theme.SECOND), look),
+        *body,
+        *spare,
+        *(_chip(k, box, text, moment) for k, (text, box) in enumerate(picks)),
+        *paint,
+        quiet(again, Event.SPEAK, said.again, moment, Icon.MICROPHONE),
+        quiet(keys, Event.TYPE, look.phrases.sketch.type, moment, Icon.KEYS),
+    )
+
+
+def _ways_back(look: Look, go: Box) -> tuple[Box, Box]:
+    """Beside the main button, or above it where the display is narrow."""
+    if not look.portrait:
+        return beside(go, 330, to_the_left=True), beside(go, 250)
+    left, y = (look.width - 330 - 250 - theme.APART) // 2, go.y - theme.BUTTON - theme.APART
+    return Box(left, y, 330, theme.BUTTON), Box(left + 330 + theme.APART, y, 250, theme.BUTTON)
+
+
+def _kindly(moment: Moment, look: Look) -> str:
+    said, wish = look.phrases.check, moment.wish
+    if wish.unpainted:
+        return said.unpainted.format(word=wish.unpainted)
+    return said.pick if wish.text else said.unheard
+
+
+def _chip(index: int, box: Box, text: str, moment: Moment) -> Pill:
+    return Pill(box, Tool("chip", index), text, theme.RAISED, theme.TEXT, 28, pressed=moment.pressed == box)
+
+
+def _sentence(moment: Moment, look: Look, top: int) -> tuple[Element, ...]:
+    """Word by word in centred lines, so that a doubtful one can be underlined and touched."""
+    wide = look.width - 2 * theme.EDGE
+    size = SIZE if look.lettering.width(moment.wish.text, Type(Face.SAID, SIZE)) <= 2 * wide else 64
+    lines, number, found = look.lettering.lines(moment.wish.text, Type(Face.SAID, size), wide), 0, []
+    for k, line in enumerate(lines):
+        y = top + k * round(size * 1.5)
+        x = (look.width - look.lettering.width(line, Type(Face.SAID, size))) // 2
+        for word in line.split():
+            width = look.lettering.width(word, Type(Face.SAID, size))
+            found += _word(moment, number, word, Box(x, y, width, round(size * 1.2)))
+            x += look.lettering.width(word + " ", Type(Face.SAID, size))
+            number += 1
+    bottom = max(e.box.bottom for e in found) + 30
+    for doubt in moment.wish.doubts[:1]:
+        found += [
+            Pill(
+                box, Tool(f"other {doubt.place}", k), text, theme.RAISED, theme.TEXT, 30, pressed=moment.pressed == box
+            )
+            for k, (text, box) in enumerate(rows(doubt.others, look, bottom, 30))
+        ]
+    return tuple(found)
+
+
+def _word(moment: Moment, number: int, word: str, box: Box) -> list[Element]:
+    size = round(box.h / 1.2)
+    label = Label(box, word, Type(Face.SAID, size))
+    doubt = next((d for d in moment.wish.doubts if d.place == number), Doubt(number, ()))
+    return [label, Dots(Box(box.x, box.bottom - 4, box.w, 6), theme.ACCENT)] if doubt.others else [label]

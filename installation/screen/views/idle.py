@@ -1,0 +1,37 @@
+"""Nobody is there: a curated film over the whole display, and an invitation."""
+
+from installation.screen import theme
+from installation.screen.moment import Look, Moment
+from installation.screen.page import Box, Element, Face, Frame, Label, Picture, Ring, Shade, Type
+from installation.screen.session import Event
+from installation.screen.views.parts import lines
+
+RING = 150  # px
+
+
+def idle(moment: Moment, look: Look) -> tuple[Element, ...]:
+    """The invitation."""
+    said = look.phrases.idle
+    big = 112 if not look.portrait else 96
+    top = look.height - theme.EDGE - 60 - 2 * round(big * 1.1)
+    hint = Box(theme.EDGE, look.height - theme.EDGE - 34, look.width - 2 * theme.EDGE - RING, 40)
+    return (
+        Frame(look.whole, Picture.CURATED, deed=Event.TOUCHED),
+        Shade(Box(0, look.height // 2, look.width, look.height - look.height // 2), 0.82),
+        Label(Box(theme.EDGE, top - 30, look.width, big), said.first, Type(Face.SAID, big)),
+        Label(Box(theme.EDGE, top - 30 + round(big * 1.1), look.width, big), said.second, Type(Face.FELT, big)),
+        *lines(said.hint, Type(Face.TOLD, 30, theme.SECOND), hint, look),
+        Ring(Box(look.width - theme.EDGE - RING, look.height - theme.EDGE - RING, RING, RING), moment.turn),
+    )
+
+
+def resting(_: Moment, look: Look) -> tuple[Element, ...]:
+    """Stopped, or closed: something beautiful, and a kind word."""
+    said = look.phrases.resting
+    top = look.height - 300
+    return (
+        Frame(look.whole, Picture.CURATED),
+        Shade(Box(0, look.height // 2, look.width, look.height - look.height // 2), 0.88),
+        Label(Box(theme.EDGE, top, look.width, 90), said.title, Type(Face.SAID, 76)),
+        Label(Box(theme.EDGE, top + 120, look.width, 40), said.hint, Type(Face.TOLD, 30, theme.SECOND)),
+    )

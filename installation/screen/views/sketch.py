@@ -1,0 +1,92 @@
+"""Drawing: one bright sheet of paper in a dark room."""
+
+from installation.screen import theme
+from installation.screen.moment import Look, Moment
+from installation.screen.page import Box, Element, Face, Frame, Icon, Label, Picture, Pill, Tool, Type
+from installation.screen.session import Event
+from installation.screen.views.parts import beside, chosen, main, main_box, quiet
+
+UNDO, CLEAR, ERASE = Tool("undo"), Tool("clear"), Tool("erase")
+COLUMN = 310  # px of the tools on the right
+BETWEEN = 12  # px between the brush widths
+
+
+def sheet_box(look: Look) -> Box:
+    """Where the paper lies: a square, as the film will be."""
+    if look.portrait:
+        side = look.width - 2 * theme.EDGE
+        return Box(theme.EDGE, 180, side, side)
+    side = look.height - 104 - 176
+    return Box((look.width - side) // 2, 104, side, side)
+
+
+def sketch(moment: Moment, look: Look) -> tuple[Element, ...]:
+    """The sheet, the styles, the tools and the way on."""
+    said, sheet, go = look.phrases.sketch, sheet_box(look), main_box(look)
+    words = said.say if moment.microphone else said.type
+    return (
+        Label(Box(sheet.x, sheet.y - 76, sheet.w, 60), said.title, Type(Face.SAID, 46)),
+        Frame(sheet, Picture.SHEET),
+        *_styles(moment, look),
+        *_tools(moment, look),
+        main(go, Event.SPEAK if moment.microphone else Event.TYPE, words, moment, Icon.MICROPHONE),
+        quiet(beside(go, 210), Event.TYPE, said.type, moment, Icon.KEYS),
+        quiet(beside(go, 210, to_the_left=True), Event.LEAVE, said.leave, moment),
+    )
+
+
+def _styles(moment: Moment, look: Look) -> tuple[Element, ...]:
+    return tuple(
+        Frame(box, Picture.STYLE, k, Tool("style", k), offer.artist, k == moment.tools.style)
+        for k, (offer, box) in enumerate(zip(look.offers, _style_boxes(look), strict=True))
+    )
+
+
+def _style_boxes(look: Look) -> list[Box]:
+    count, sheet = len(look.offers), sheet_box(look)
+    if look.portrait:
+        wide = (sheet.w - theme.APART * (count - 1)) // count
+        return [Box(sheet.x + k * (wide + theme.APART), sheet.bottom + 140, wide, wide) for k in range(count)]
+    columns = 1 if count <= 4 else 2
+    down = -(-count // columns)
+    wide = min(190, (sheet.h - theme.APART * (down - 1)) // down)
+    return [
+        Box(theme.EDGE + k % columns * (wide + theme.APART), sheet.y + k // columns * (wide + theme.APART), wide, wide)
+        for k in range(count)
+    ]
+
+
+def _tools(moment: Moment, look: Look) -> tuple[Element, ...]:
+    said, erasing = look.phrases.sketch, moment.tools.erasing
+    deeds = ((UNDO, said.undo, Icon.UNDO), (CLEAR, said.clear, Icon.BIN), (ERASE, said.erase, Icon.ERASER))
+    boxes = _tool_boxes(look, len(deeds))
+    buttons = (quiet(box, deed, text, moment, icon) for box, (deed, text, icon) in zip(boxes, deeds, strict=True))
+    return (*(chosen(b) if erasing and b.deed == ERASE else b for b in buttons), *_brushes(moment, look))
+
+
+def _brushes(moment: Moment, look: Look) -> tuple[Pill, ...]:
+    """The widths to draw with, each shown as the dot it makes."""
+    row = _brush_row(look)
+    third = (row.w + BETWEEN) // len(theme.BRUSHES)
+    boxes = [Box(row.x + k * third, row.y, third - BETWEEN, row.h) for k in range(len(theme.BRUSHES))]
+    pills = (
+        Pill(box, Tool("brush", k), "", theme.RAISED, theme.TEXT, dots=(width,))
+        for k, (box, width) in enumerate(zip(boxes, theme.BRUSHES, strict=True))
+    )
+    return tuple(chosen(pill) if k == moment.tools.brush else pill for k, pill in enumerate(pills))
+
+
+def _brush_row(look: Look) -> Box:
+    sheet, width = sheet_box(look), COLUMN
+    if look.portrait:
+        return Box(sheet.right - width, sheet.y - theme.BUTTON - 16, width, theme.BUTTON)
+    return Box(look.width - theme.EDGE - width, sheet.y + 3 * (theme.BUTTON + theme.APART), width, theme.BUTTON)
+
+
+def _tool_boxes(look: Look, count: int) -> list[Box]:
+    sheet = sheet_box(look)
+    if look.portrait:
+        wide = (sheet.w - theme.APART * (count - 1)) // count
+        return [Box(sheet.x + k * (wide + theme.APART), sheet.bottom + 20, wide, theme.BUTTON) for k in range(count)]
+    x = look.width - theme.EDGE - COLUMN
+    return [Box(x, sheet.y + k * (theme.BUTTON + theme.APART), COLUMN, theme.BUTTON) for k in range(count)]

@@ -1,0 +1,58 @@
+"""Listening: the drawing stays in sight, the level moves, the words come as they are cleared."""
+
+from installation.screen import theme
+from installation.screen.moment import LEVELS, Look, Moment
+from installation.screen.page import Bar, Box, Element, Face, Frame, Label, Picture, Shade, Type
+from installation.screen.session import Event
+from installation.screen.views.parts import beside, centred, main, main_box, quiet
+
+METER = 130  # px high
+SILENT = 0.06  # of the level: below it for a while, it is too quiet
+
+
+def speak(moment: Moment, look: Look) -> tuple[Element, ...]:
+    """The meter, and the way to stop."""
+    said, go = look.phrases.speak, main_box(look)
+    colour = theme.TEXT if moment.wish.text else theme.SECOND
+    heard = moment.wish.text or (said.quiet if _too_quiet(moment) else said.listening)
+    return (
+        *_drawing(look),
+        *centred(heard, go.y - METER - 170, Type(Face.SAID, 60, colour), look),
+        *_meter(moment, look, go.y - METER - 40),
+        main(go, Event.DONE, said.done, moment),
+        quiet(beside(go, 210, to_the_left=True), Event.BACK, look.phrases.making.back, moment),
+        *_remaining(moment, look, go),
+    )
+
+
+def hearing(moment: Moment, look: Look) -> tuple[Element, ...]:
+    """What was said is being worked out."""
+    go = main_box(look)
+    return (
+        *_drawing(look),
+        *centred(moment.wish.text or look.phrases.speak.hearing, go.y - METER - 170, Type(Face.SAID, 60), look),
+        *_meter(Moment(levels=(0.0,) * LEVELS), look, go.y - METER - 40),
+    )
+
+
+def _drawing(look: Look) -> tuple[Element, ...]:
+    side = min(look.height - 540, look.width - 2 * theme.EDGE)
+    box = Box((look.width - side) // 2, 56, side, side)
+    return (Frame(box, Picture.SHEET), Shade(box, 0.45, even=True))
+
+
+def _too_quiet(moment: Moment) -> bool:
+    return len(moment.levels) == LEVELS and max(moment.levels) < SILENT
+
+
+def _meter(moment: Moment, look: Look, y: int) -> tuple[Element, ...]:
+    step, levels = 16, (0.0,) * (LEVELS - len(moment.levels)) + moment.levels
+    x = (look.width - step * LEVELS) // 2
+    heights = [max(8, round(METER * min(1.0, level))) for level in levels]
+    return tuple(Bar(Box(x + k * step, y + (METER - h) // 2, 8, h), theme.ACCENT) for k, h in enumerate(heights))
+
+
+def _remaining(moment: Moment, look: Look, go: Box) -> tuple[Element, ...]:
+    box = beside(go, 400)
+    text = look.phrases.speak.left.format(seconds=moment.left)
+    return (Label(Box(box.x, box.y + 26, box.w, 40), text, Type(Face.TOLD, 30, theme.SECOND)),)

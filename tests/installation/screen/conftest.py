@@ -1,0 +1,41 @@
+"""A screen without a display: the pages, their letters, and six artists on offer."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pygame
+import pytest
+
+from installation.screen.lettering import Lettering
+from installation.screen.moment import LEVELS, Doubt, Look, Moment, Offer, Wish
+from installation.screen.phrases import read_phrases
+from installation.screen.session import Cover, Session, State
+
+SIZES = ((1920, 1080), (1080, 1920), (1440, 1080), (2560, 1080))
+ARTISTS = ("Vincent van Gogh", "Gustav Klimt", "Katsushika Hokusai", "Claude Monet", "Georges Seurat", "Andy Warhol")
+CHIPS = ("at night", "by the sea", "in the snow", "flying", "swimming", "dancing", "a cat", "a boat", "a bird", "red")
+SCREEN = Path(__file__).parents[3] / "configs" / "screen"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_display() -> Iterator[None]:
+    """SDL's dummy driver: surfaces and letters are real, only nobody sees them."""
+    os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
+    pygame.display.init()
+    pygame.font.init()
+    yield
+    pygame.quit()
+
+
+def look_of(size: tuple[int, int], language: str = "en") -> Look:
+    """The look on a display of that shape."""
+    offers = tuple(Offer(name.split()[-1].lower(), name) for name in ARTISTS)
+    return Look(*size, read_phrases(SCREEN / f"{language}.toml"), offers, Lettering())
+
+
+def moment_of(state: State, cover: Cover = Cover.NOTHING) -> Moment:
+    """A moment with much in it."""
+    wish = Wish("a red house and a tree under the moon", (Doubt(5, ("three", "sea", "key")),), "", CHIPS)
+    levels = tuple(k % 9 / 8 for k in range(LEVELS))
+    return Moment(Session(state, cover), left=6, turn=0.3, inked=True, levels=levels, wish=wish, done=0.6)

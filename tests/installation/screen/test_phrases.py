@@ -1,0 +1,41 @@
+"""What the screen says: whole in every language, refused otherwise."""
+
+from pathlib import Path
+
+import pytest
+
+from installation.screen.phrases import read_phrases
+from installation.settings import SettingsError
+from tests.installation.screen.conftest import SCREEN
+
+ENGLISH = (SCREEN / "en.toml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("file", sorted(SCREEN.glob("*.toml")), ids=lambda file: file.stem)
+def test_a_language_says_everything_without_shouting(file: Path) -> None:
+    phrases = read_phrases(file)
+    said = [line for part in phrases.model_dump().values() if isinstance(part, dict) for line in part.values()]
+    assert all(line.strip() == line and line for line in said)
+    assert not [line for line in said if "!" in line]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ('begin = "Let\'s draw"', "", "welcome.begin"),
+        ("[idle]", '[idle]\nthird = "x"', "idle.third"),
+        ("{seconds} s left", "some left", "{seconds}"),
+        ("[sorry]", "[sorry", "en.toml"),
+    ],
+)
+def test_a_language_that_is_not_whole_is_refused_by_name(tmp_path: Path, old: str, new: str, expected: str) -> None:
+    file = tmp_path / "en.toml"
+    file.write_text(ENGLISH.replace(old, new, 1), "utf-8")
+    with pytest.raises(SettingsError) as caught:
+        read_phrases(file)
+    assert expected in str(caught.value)
+
+
+def test_a_missing_language_is_said_in_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="cannot be read"):
+        read_phrases(tmp_path / "xx.toml")

@@ -1,0 +1,123 @@
+"""Every page in every shape of display: nothing overflows, nothing is too small to touch, nothing lies on another."""
+
+from dataclasses import replace
+from itertools import combinations
+
+import pygame
+import pytest
+
+from installation.screen import theme
+from installation.screen.lettering import Lettering
+from installation.screen.moment import Moment
+from installation.screen.page import Box, Face, Frame, Label, Page, Pill, Shade, Type
+from installation.screen.session import TABLE, Cover, Event, State
+from installation.screen.views import COVERS, VIEWS, page
+from tests.installation.screen.conftest import SIZES, look_of, moment_of
+
+TOUCHED = 84  # px: 20 mm on a display of 43 inches
+PAGES = [(state, Cover.NOTHING) for state in VIEWS] + [(State.SKETCH, cover) for cover in COVERS]
+
+
+def _pages(size: tuple[int, int]) -> list[Page]:
+    look = look_of(size)
+    return [page(moment_of(state, cover), look) for state, cover in PAGES]
+
+
+def _buttons(shown: Page) -> list[Pill | Frame]:
+    """What can be touched, above whatever veils the rest."""
+    veils = [k for k, e in enumerate(shown.elements) if isinstance(e, Shade) and e.deed]
+    above = shown.elements[max(veils, default=-1) + 1 :]
+    return [e for e in above if isinstance(e, Pill | Frame) and e.deed is not None]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_everything_lies_on_the_display(size: tuple[int, int]) -> None:
+    for shown in _pages(size):
+        for element in shown.elements:
+            if not isinstance(element, Label):
+                box = element.box
+                assert box.x >= 0 and box.y >= 0 and box.right <= size[0] and box.bottom <= size[1], element
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_line_of_letters_fits_its_place(size: tuple[int, int]) -> None:
+    letters = Lettering()
+    for shown in _pages(size):
+        for label in (e for e in shown.elements if isinstance(e, Label)):
+            width = letters.width(label.text, label.type)
+            assert width <= label.box.w, label.text
+            assert label.box.x + width <= size[0], label.text
+            assert label.box.y >= 0
+            assert label.box.y + label.type.size <= size[1], label.text
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_buttons_are_large_enough_and_apart(size: tuple[int, int]) -> None:
+    for shown in _pages(size):
+        buttons = [b for b in _buttons(shown) if b.box.w < size[0]]
+        for button in buttons:
+            assert min(button.box.w, button.box.h) >= TOUCHED, button
+        for one, other in combinations(buttons, 2):
+            assert not _overlap(one.box, other.box), (one, other)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_letters_on_buttons_stay_legible(size: tuple[int, int]) -> None:
+    letters = Lettering()
+    for shown in _pages(size):
+        for pill in (e for e in shown.elements if isinstance(e, Pill) and e.text):
+            room = pill.box.w - 60 - (round(pill.size * 1.5) + 14 if pill.icon.name != "NONE" else 0)
+            assert letters.fitting(pill.text, Type(Face.DONE, pill.size), room) >= 22, pill.text
+
+
+@pytest.mark.parametrize("state", VIEWS)
+def test_every_button_leads_somewhere(state: State) -> None:
+    shown = page(moment_of(state), look_of((1920, 1080)))
+    for button in _buttons(shown):
+        assert not isinstance(button.deed, Event) or button.deed in TABLE[state], button
+
+
+@pytest.mark.parametrize("cover", COVERS)
+def test_nothing_under_a_cover_can_be_touched(cover: Cover) -> None:
+    look = look_of((1920, 1080))
+    beneath = page(moment_of(State.SKETCH), look)
+    above = page(moment_of(State.SKETCH, cover), look)
+    own = {id(button) for button in _buttons(above)}
+    for button in _buttons(beneath):
+        deed = above.deed_at(*button.box.middle)
+        assert deed is not None
+        hit = next(e for e in reversed(above.elements) if isinstance(e, Pill | Frame | Shade) and e.deed == deed[0])
+        assert isinstance(hit, Shade) or id(hit) in own
+
+
+def test_without_a_microphone_the_words_are_typed() -> None:
+    look = look_of((1920, 1080))
+    shown = page(replace(moment_of(State.SKETCH), microphone=False), look)
+    deeds = [e.deed for e in shown.elements if isinstance(e, Pill)]
+    assert Event.TYPE in deeds
+    assert Event.SPEAK not in deeds
+
+
+def test_words_are_shown_word_by_word_and_only_the_doubtful_one_is_marked() -> None:
+    shown = page(moment_of(State.CHECK), look_of((1920, 1080)))
+    spoken = [e.text for e in shown.elements if isinstance(e, Label) and e.type.size > 60]
+    assert " ".join(spoken) == "a red house and a tree under the moon"
+    (dots,) = [e for e in shown.elements if type(e).__name__ == "Dots"]
+    (tree,) = [e for e in shown.elements if isinstance(e, Label) and e.text == "tree"]
+    assert (dots.box.x, dots.box.w) == (tree.box.x, tree.box.w)
+
+
+def test_an_empty_sheet_and_no_words_cannot_be_painted() -> None:
+    shown = page(Moment(session=moment_of(State.CHECK).session), look_of((1920, 1080)))
+    assert Event.PAINT not in [e.deed for e in shown.elements if isinstance(e, Pill)]
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return pygame.Rect(one.x, one.y, one.w, one.h).colliderect(pygame.Rect(other.x, other.y, other.w, other.h))
+
+
+def test_the_main_button_is_in_reach_of_a_child() -> None:
+    for size in SIZES:
+        for shown in _pages(size):
+            for pill in (e for e in shown.elements if isinstance(e, Pill) and e.fill == theme.ACCENT):
+                assert pill.box.middle[1] >= size[1] // 2
