@@ -14,6 +14,7 @@ from typing import Never
 
 FAILURE, BAD_INPUT, INTERRUPTED, TERMINATED = 1, 2, 130, 143
 STUDIO, EVALUATION = "installation.studio.headless", "installation.evaluation"
+KEEPER = "installation.keeper.keeping"
 MOST_COUNT = 100_000
 ENVIRONMENT = {  # for libraries that read it as they load
     "OMP_WAIT_POLICY": "PASSIVE",  # threads that wait give their core away: measured 0.9 s against 47 s on busy cores
@@ -111,6 +112,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     approve.add_argument("--manifest", type=Path, metavar="FILE", help="default: manifest.json beside the piece")
     _add_evaluate(commands)
+    run = _add(commands, "run", "run", "open the kiosk on this machine's display")
+    run.set_defaults(module=KEEPER)
+    run.add_argument("--window", default="", metavar="WxH", help="a window of that size instead of the whole display")
     return parser
 
 

@@ -10,6 +10,7 @@ from models.errors import DrawnAloudError
 
 ROOT = Path(__file__).resolve().parents[1]
 CONFIGS = ROOT / "configs"
+PATHS = ("languages", "styles", "profiles", "policy", "screen", "curated")  # settings that start at their file
 STATE = "drawn-aloud"  # folder in the user's state directory (XDG Base Directory Specification 0.8)
 
 
@@ -47,6 +48,8 @@ class Settings(_Frozen):
     styles: Path = Field(description="folder of the styles")
     profiles: Path = Field(description="folder of the profiles")
     policy: Path = Field(description="the guard's policy")
+    screen: Path = Field(description="folder of what the screen says, a file a language")
+    curated: Path = Field(description="folder of the approved pieces, their manifest among them")
     neutral: str = Field(min_length=1, description="what is painted instead of a picture that was blocked")
     permissions: dict[str, str] = Field(
         description="style -> who permits this site to show it; needed where rights say so"
@@ -66,7 +69,7 @@ def read_settings(path: Path) -> Settings:
         raise SettingsError(f"expected settings at {path}, which cannot be read: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
         raise SettingsError(f"expected valid settings in {path}, got: {' '.join(str(error).split())}") from error
-    places = {name: path.parent / getattr(settings, name) for name in ("languages", "styles", "profiles", "policy")}
+    places = {name: path.parent / getattr(settings, name) for name in PATHS}
     return settings.model_copy(update=places)
 
 

@@ -17,7 +17,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from models.errors import BadInputError
-from models.types import Clip, ModelId, Picture
+from models.types import Bytes, Clip, ModelId, Picture
 
 MACHINE_MADE = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
 CRF = 18  # x264's constant rate factor: the marks of a brush stay clean
@@ -117,6 +117,17 @@ def read_film(data: bytes) -> Clip:
     with _opened(data) as container:
         fps = round(container.streams.video[0].average_rate or 0)
         return Clip(np.stack([frame.to_ndarray(format="rgb24") for frame in _decoded(container)]), fps)
+
+
+def frames_of(data: bytes) -> Iterator[Bytes]:
+    """The same frames one by one, RGB uint8 [H, W, 3], each decoded when it is asked for.
+
+    Raises:
+        BadInputError: it cannot be decoded.
+    """
+    with _opened(data) as container:
+        for frame in _decoded(container):
+            yield np.asarray(frame.to_ndarray(format="rgb24"), np.uint8)
 
 
 @contextmanager

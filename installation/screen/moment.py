@@ -1,9 +1,9 @@
 """Everything a page depends on, as one value."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from installation.screen.lettering import Lettering
-from installation.screen.page import Box
+from installation.screen.page import Box, Tool
 from installation.screen.phrases import Phrases
 from installation.screen.session import Session
 
@@ -44,6 +44,18 @@ class Tools:
     brush: int = 1
     erasing: bool = False
 
+    def taken(self, tool: Tool) -> "Tools":
+        """After one was touched."""
+        match tool.name:
+            case "style":
+                return replace(self, style=tool.index)
+            case "brush":
+                return replace(self, brush=tool.index, erasing=False)
+            case "erase":
+                return replace(self, erasing=not self.erasing)
+            case _:
+                return self
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -58,6 +70,7 @@ class Moment:
     levels: tuple[float, ...] = ()  # 0..1, the newest last
     wish: Wish = field(default_factory=Wish)
     done: float = 0.0  # share of the making, 0..1
+    typed: int = 0  # letters that were typed and are not cleared yet
     digits: int = 0  # of the PIN, typed so far
     pressed: Box | None = None
 

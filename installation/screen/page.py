@@ -75,7 +75,6 @@ class Picture(Enum):
     REVEAL = auto()  # cleared strokes, and the paint that spreads from them
     FILM = auto()
     STYLE = auto()
-    GALLERY = auto()
 
 
 @unique

@@ -36,11 +36,19 @@ class SketchPage(_Phrases):
     title: str
     say: str
     type: str
-    pictures: str
     undo: str
     clear: str
     erase: str
     leave: str
+
+
+class Keyboard(_Phrases):
+    """Typing."""
+
+    title: str
+    rows: tuple[str, ...]  # of letters
+    space: str
+    done: str
 
 
 class Speak(_Phrases):
@@ -80,7 +88,6 @@ class FilmPage(_Phrases):
     after: str  # {artist}
     computer: str
     again: str
-    change: str
     rating: str
     leave: str
 
@@ -116,6 +123,7 @@ class Phrases(_Phrases):
     idle: Idle
     welcome: Welcome
     sketch: SketchPage
+    keyboard: Keyboard
     speak: Speak
     check: Check
     making: Making

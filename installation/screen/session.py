@@ -18,7 +18,6 @@ class State(Enum):
     IDLE = auto()  # curated films and an invitation
     WELCOME = auto()  # the language, and one sentence about what happens here
     SKETCH = auto()
-    GALLERY = auto()  # the museum's pictures, to draw on one
     SPEAK = auto()  # it listens
     HEARING = auto()  # it works out what was said
     CHECK = auto()  # the words, and what else they may have been
@@ -49,12 +48,9 @@ class Event(Enum):
     SPEAK = auto()
     DONE = auto()  # with speaking, or typing
     TYPE = auto()
-    PICTURES = auto()  # to the museum's own pictures
-    PICKED = auto()  # one of them
     PAINT = auto()
     BACK = auto()
     AGAIN = auto()  # a new drawing
-    CHANGE = auto()  # draw on the film's picture
     LEAVE = auto()
     HEARD = auto()
     NOTHING_HEARD = auto()
@@ -79,12 +75,11 @@ class Effect(Enum):
 
     LISTEN = auto()  # a new utterance begins with what was just said
     HUSH = auto()  # it is over: work out what was said
+    READ = auto()  # what was typed, as a whole
     PAINT = auto()
     CANCEL = auto()  # whatever the studio is at
     FORGET_WORDS = auto()
     BARE_SHEET = auto()
-    DRAW_ON_FILM = auto()
-    DRAW_ON_PICTURE = auto()
     WIPE = auto()  # everything of this visitor's
 
 
@@ -141,7 +136,6 @@ LIMITS: Final[Mapping[State, Limits]] = {
     State.IDLE: Limits(),
     State.WELCOME: Limits(untouched=20),
     State.SKETCH: Limits(untouched=PATIENT),
-    State.GALLERY: Limits(untouched=PATIENT),
     State.SPEAK: Limits(whole=LISTENS),
     State.HEARING: Limits(whole=8),
     State.CHECK: Limits(untouched=PATIENT),
@@ -154,7 +148,7 @@ LIMITS: Final[Mapping[State, Limits]] = {
 }
 
 VISITED: Final = frozenset(
-    {State.SKETCH, State.GALLERY, State.SPEAK, State.HEARING, State.CHECK, State.KEYBOARD, State.MAKING, State.FILM}
+    {State.SKETCH, State.SPEAK, State.HEARING, State.CHECK, State.KEYBOARD, State.MAKING, State.FILM}
 )
 
 _HOME: Final = Way(State.IDLE, (Effect.CANCEL, Effect.WIPE))
@@ -169,12 +163,7 @@ TABLE: Final[Mapping[State, Mapping[Event, Way]]] = {
     State.SKETCH: {
         Event.SPEAK: _LISTEN,
         Event.TYPE: Way(State.KEYBOARD),
-        Event.PICTURES: Way(State.GALLERY),
         Event.LEAVE: _FAREWELL,
-    },
-    State.GALLERY: {
-        Event.PICKED: Way(State.SKETCH, (Effect.BARE_SHEET, Effect.DRAW_ON_PICTURE)),
-        Event.BACK: Way(State.SKETCH),
     },
     State.SPEAK: {
         Event.DONE: Way(State.HEARING, (Effect.HUSH,)),
@@ -200,7 +189,7 @@ TABLE: Final[Mapping[State, Mapping[Event, Way]]] = {
         Event.BACK: Way(State.SKETCH),
         Event.BLOCKED: _SORRY,
     },
-    State.KEYBOARD: {Event.DONE: Way(State.CHECK), Event.BACK: Way(State.SKETCH), Event.SPEAK: _LISTEN},
+    State.KEYBOARD: {Event.DONE: Way(State.CHECK, (Effect.READ,)), Event.BACK: Way(State.SKETCH), Event.SPEAK: _LISTEN},
     State.MAKING: {
         Event.FILM_READY: Way(State.FILM),
         Event.BLOCKED: _SORRY,
@@ -210,7 +199,6 @@ TABLE: Final[Mapping[State, Mapping[Event, Way]]] = {
     },
     State.FILM: {
         Event.AGAIN: _ANEW,
-        Event.CHANGE: Way(State.SKETCH, (Effect.BARE_SHEET, Effect.FORGET_WORDS, Effect.DRAW_ON_FILM)),
         Event.LEAVE: _FAREWELL,
         Event.LATE: _FAREWELL,
     },
@@ -219,12 +207,13 @@ TABLE: Final[Mapping[State, Mapping[Event, Way]]] = {
     State.RESTING: {Event.OPEN: _HOME},
 }
 
+_ASKING: Final = frozenset({Effect.LISTEN, Effect.READ, Effect.PAINT})  # of the studio: a request of its own
 _COVERED: Final = {Event.CORNER: Cover.DOOR, Event.LONELY: Cover.STILL_THERE, Event.PIN_RIGHT: Cover.STAFF}
 _UNCOVERED: Final = frozenset({Event.PIN_WRONG, Event.CLOSE})
 _BY_HAND: Final = frozenset(
     {
-        Event.TOUCHED, Event.BEGIN, Event.SPEAK, Event.DONE, Event.TYPE, Event.PICTURES, Event.PICKED, Event.PAINT,
-        Event.BACK, Event.AGAIN, Event.CHANGE, Event.LEAVE,
+        Event.TOUCHED, Event.BEGIN, Event.SPEAK, Event.DONE, Event.TYPE, Event.PAINT,
+        Event.BACK, Event.AGAIN, Event.LEAVE,
     }
 )  # fmt: skip
 
@@ -274,7 +263,7 @@ def _moved(session: Session, event: Event, now: float) -> Turn:
     if way is None:
         return Turn(session)
     cover = session.cover if session.cover in (Cover.DOOR, Cover.STAFF) else Cover.NOTHING
-    asks = Effect.LISTEN in way.effects or Effect.PAINT in way.effects
+    asks = not _ASKING.isdisjoint(way.effects)
     moved = replace(
         session,
         state=way.to,

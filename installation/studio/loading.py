@@ -1,7 +1,7 @@
 """The studio is loaded: verified bundles become the parts that make pieces."""
 
+from installation.gallery import Gallery
 from installation.settings import Settings
-from installation.studio.gallery import Gallery
 from installation.studio.pipeline import Studio
 from models.bundle import Bundle, open_bundle
 from models.language import read_language

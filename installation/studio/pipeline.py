@@ -5,8 +5,8 @@ Nothing a visitor said or drew reaches the painter before the guard cleared it, 
 
 from dataclasses import dataclass
 
+from installation.gallery import Gallery
 from installation.studio.commission import Begun, Commission, Ear, Order, Watcher
-from installation.studio.gallery import Gallery
 from models.animator import animate, finish_first, keyframe_time
 from models.device import settle
 from models.drawing import blank_sheet, is_blank
@@ -131,7 +131,10 @@ def _checked(studio: Studio, hypotheses: tuple[str, ...], order: Order, run: Run
     with run.recorder.stage(Stage.CHECK_SKETCH) as note:
         sketch = studio.guard.clear_sketch(order.request.sketch)
         _judged(sketch, Detail.SKETCH_SCORE, note, run)
-    return sketch if isinstance(sketch, Blocked) else order.conditioned_by(sketch.value)
+    if isinstance(sketch, Blocked):
+        return sketch
+    run.watcher.drawn(sketch)
+    return order.conditioned_by(sketch.value)
 
 
 def _require_paintable(request: Request) -> None:

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from models.film import film_facts
-from models.types import Json, ModelId, Picture, Plan, Prompt, Request, Transcript
+from models.types import Json, ModelId, Picture, Plan, Prompt, Request, Sketch, Transcript
 from safety.types import Blocked, Cleared, Decision, Failed, Film, Outcome
 
 _ENDS: dict[type, str] = {Cleared: "cleared", Blocked: "blocked", Failed: "failed"}
@@ -40,6 +40,9 @@ class Report:
 
     def judged(self, decisions: tuple[Decision, ...]) -> None:
         self.decisions += [decision.as_json() for decision in decisions]
+
+    def drawn(self, sketch: Cleared[Sketch]) -> None:
+        self.milestones["sketch"] = self._elapsed()
 
     def began(self, picture: Cleared[Picture]) -> None:
         self.milestones["first_keyframe"] = self._elapsed()

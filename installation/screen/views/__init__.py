@@ -10,6 +10,7 @@ from installation.screen.views.check import check
 from installation.screen.views.covers import door, staff, still_there
 from installation.screen.views.film import film
 from installation.screen.views.idle import idle, resting
+from installation.screen.views.keyboard import keyboard
 from installation.screen.views.making import making
 from installation.screen.views.sketch import sketch
 from installation.screen.views.sorry import sorry, thanks
@@ -25,6 +26,7 @@ VIEWS: Final[Mapping[State, View]] = {
     State.SPEAK: speak,
     State.HEARING: hearing,
     State.CHECK: check,
+    State.KEYBOARD: keyboard,
     State.MAKING: making,
     State.FILM: film,
     State.SORRY: sorry,

@@ -57,12 +57,10 @@ def _choices(moment: Moment, look: Look) -> tuple[Element, ...]:
     x = look.width - theme.EDGE - COLUMN if not look.portrait else (look.width - COLUMN) // 2
     y = look.height - 470
     again = Box(x, y, COLUMN, theme.MAIN)
-    change = Box(x, y - theme.BUTTON - theme.APART, COLUMN, theme.BUTTON)
     leave = Box(x, y + theme.MAIN + theme.APART, COLUMN, theme.BUTTON)
     faces = leave.bottom + 70
     third = COLUMN // 3
     return (
-        quiet(change, Event.CHANGE, said.change, moment),
         main(again, Event.AGAIN, said.again, moment),
         quiet(leave, Event.LEAVE, said.leave, moment),
         *lines(said.rating, Type(Face.TOLD, 26, theme.SECOND), Box(x, faces - 44, COLUMN, 0), look),

@@ -21,5 +21,5 @@ def making(moment: Moment, look: Look) -> tuple[Element, ...]:
         Bar(Box(x, y, BAR, 8), theme.RAISED),
         Bar(Box(x, y, done, 8), theme.ACCENT),
         *centred(said.left.format(seconds=moment.left), y + 22, Type(Face.TOLD, 28, theme.SECOND), look),
-        quiet(main_box(look, 260), Event.BACK, said.back, moment),
+        quiet(Box(theme.EDGE, main_box(look).y + 6, 200, theme.BUTTON), Event.BACK, said.back, moment),
     )

@@ -112,6 +112,20 @@ def test_an_empty_sheet_and_no_words_cannot_be_painted() -> None:
     assert Event.PAINT not in [e.deed for e in shown.elements if isinstance(e, Pill)]
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_no_letters_lie_under_a_button(size: tuple[int, int]) -> None:
+    letters = Lettering()
+    for shown in _pages(size):
+        veils = [k for k, e in enumerate(shown.elements) if isinstance(e, Shade) and e.deed]
+        above = shown.elements[max(veils, default=-1) + 1 :]
+        for label in (e for e in above if isinstance(e, Label)):
+            width = letters.width(label.text, label.type)
+            left = label.box.x + (label.box.w - width) // 2 * (label.align.name == "MIDDLE")
+            written = Box(left, label.box.y, width, label.type.size)
+            for pill in (e for e in above if isinstance(e, Pill)):
+                assert not _overlap(written, pill.box), (label.text, pill)
+
+
 def _overlap(one: Box, other: Box) -> bool:
     return pygame.Rect(one.x, one.y, one.w, one.h).colliderect(pygame.Rect(other.x, other.y, other.w, other.h))
 

@@ -1,0 +1,317 @@
+"""The visit on a real screen: touches, answers and time go in, frames come out. Nothing in here waits."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Final
+
+import pygame
+
+from installation.link import LineError
+from installation.messages import (
+    Audio,
+    Begun,
+    Broken,
+    Cancel,
+    Commissioned,
+    FirstPicture,
+    FromStudio,
+    Heard,
+    Hush,
+    Made,
+    Progress,
+    Refused,
+    Stamp,
+    Typed,
+    Unheard,
+)
+from installation.screen.canvas import Sheet, line_from
+from installation.screen.microphone import Microphone, loudness
+from installation.screen.moment import LEVELS, Look, Moment, Wish
+from installation.screen.page import Box, Deed, Picture, Tool
+from installation.screen.pictures import Pictures
+from installation.screen.player import FilmReel, picture_of
+from installation.screen.raster import Raster
+from installation.screen.reveal import Reveal
+from installation.screen.session import Cover, Effect, Event, Session, State, due, left, step
+from installation.screen.studio_line import StudioLine
+from installation.screen.theme import BRUSHES
+from installation.screen.touch import Contact, Contacts, Phase, Touch, touches
+from installation.screen.views import page
+from installation.screen.views.keyboard import BACKSPACE
+from installation.screen.views.sketch import sheet_box
+from installation.screen.visit import Visit, exchanged, wish_of
+from models.errors import GuardError
+
+BREATH_S: Final = 4.0  # of the invitation
+BREATHS: Final = 32  # steps of one
+SLACK: Final = 24  # px around a button in which a finger may be lifted
+METER_S: Final = 0.08  # between two bars of the meter
+CHIPS: Final = ("a cat", "a house", "a boat", "a tree", "a bird", "a flower", "at night", "by the sea", "in the snow",
+                "flying", "dancing")  # fmt: skip
+
+
+_ENDINGS: Final = {Unheard: Event.NOTHING_HEARD, Refused: Event.BLOCKED, Broken: Event.FAILED}
+
+
+class Kiosk:
+    """One display, one visitor at a time."""
+
+    def __init__(self, display: pygame.Surface, look: Look, pictures: Pictures, microphone: Microphone) -> None:
+        self._look, self._pictures, self._microphone = look, pictures, microphone
+        self._raster = Raster(display, look.lettering, pictures.source)
+        self.studio = StudioLine()
+        self.session, self._visit = Session(), Visit(wish=Wish(chips=CHIPS))
+        self._contacts, self._pressed = Contacts(), dict[Contact, tuple[Deed, Box]]()
+        self._page = page(Moment(), look)
+        self._levels: tuple[float, ...] = ()
+        self._metered, self._heard_now = 0.0, 0.0
+        self._typed = ""
+        self._progress = (0.0, 0.0, 0.0)  # share done, s left, when that was said
+        self._unasked = False  # something could not be asked of any studio
+        self._page_side = sheet_box(look).w
+
+    def frame(self, events: Iterable[pygame.event.Event], now: float) -> list[pygame.Rect]:
+        """Take in what happened until `now`, s, and draw what changed: the places of it."""
+        for touch in touches(events, (self._look.width, self._look.height), now):
+            self._contacts, meant = self._contacts.told(touch)
+            for each in meant:
+                self._touched(each)
+        self._contacts, lifted = self._contacts.aged(now)
+        for each in lifted:
+            self._touched(each)
+        self._answers(now)
+        self._listen(now)
+        event = due(self.session, now)
+        if event is not None:
+            self._happens(event, now)
+        self._page = page(self.moment(now), self._look)
+        try:
+            return self._raster.show(self._page, self._pictures.moved(self._page, self._visit.sheet, now))
+        except GuardError:  # a frame was not the one that was cleared: it was not shown
+            self._happens(Event.FAILED, now)
+            self._happens(Event.LEAVE, now)
+            return []
+
+    def moment(self, now: float) -> Moment:
+        """What is so just now."""
+        session = self.session
+        done, remaining, said = self._progress
+        making = session.state is State.MAKING
+        return Moment(
+            session=session,
+            left=round(max(1.0, remaining - (now - said)) if making else left(session, now)) if _counts(session) else 0,
+            turn=round(now / BREATH_S * BREATHS) % BREATHS / BREATHS if session.state is State.IDLE else 0.0,
+            tools=self._visit.tools,
+            inked=not self._visit.sheet.bare,
+            microphone=self._microphone.open,
+            levels=self._levels if session.state is State.SPEAK else (),
+            wish=self._visit.wish,
+            done=round(min(1.0, done + (1 - done) * (now - said) / max(remaining, 0.1) * 0.9), 2) if making else 0.0,
+            typed=len(self._typed) - len(self._visit.wish.text) if self._typed else 0,
+            pressed=next((box for _, box in self._pressed.values()), None),
+        )
+
+    # fingers
+
+    def _touched(self, touch: Touch) -> None:
+        """Ink where there is paper to draw on, buttons elsewhere."""
+        sheet = self._page.frame(Picture.SHEET) if self.session.state is State.SKETCH else None
+        uncovered = self.session.cover is Cover.NOTHING
+        drawing = touch.contact in self._visit.sheet.drawn
+        if drawing or (sheet and uncovered and touch.phase is Phase.DOWN and sheet.holds(touch.x, touch.y)):
+            self._draw(touch, sheet or Box(0, 0, 0, 0))
+        elif touch.phase is Phase.DOWN:
+            self._press(touch)
+        elif touch.phase in (Phase.UP, Phase.VOID):
+            self._lift(touch)
+        elif self._visit.tools.erasing and sheet and sheet.holds(touch.x, touch.y):
+            self._erase(touch, sheet)
+
+    def _draw(self, touch: Touch, sheet: Box) -> None:
+        x, y, paper, visit = touch.x - sheet.x, touch.y - sheet.y, self._visit.sheet, self._visit
+        if visit.tools.erasing:
+            self._erase(touch, sheet)
+            return
+        match touch.phase:
+            case Phase.DOWN:
+                line = line_from(x, y, touch.time, float(BRUSHES[visit.tools.brush]))
+                self._visit = replace(visit, sheet=paper.begun(touch.contact, line))
+            case Phase.MOVE:
+                self._visit = replace(visit, sheet=paper.extended(touch.contact, x, y, touch.time))
+            case Phase.UP:
+                self._visit = replace(visit, sheet=paper.ended(touch.contact))
+            case Phase.VOID:
+                self._visit = replace(visit, sheet=paper.voided(touch.contact))
+        self._happens(Event.TOUCHED, touch.time)
+
+    def _erase(self, touch: Touch, sheet: Box) -> None:
+        erased = self._visit.sheet.erased(touch.x - sheet.x, touch.y - sheet.y)
+        self._visit = replace(self._visit, sheet=erased)
+        self._happens(Event.TOUCHED, touch.time)
+
+    def _press(self, touch: Touch) -> None:
+        hit = self._page.deed_at(touch.x, touch.y)
+        if hit is None or hit[0] is Event.TOUCHED:
+            self._happens(Event.TOUCHED, touch.time)
+        else:
+            self._pressed[touch.contact] = hit
+
+    def _lift(self, touch: Touch) -> None:
+        hit = self._pressed.pop(touch.contact, None)
+        if hit and touch.phase is Phase.UP and hit[1].grown(SLACK).holds(touch.x, touch.y):
+            self._do(hit[0], touch.time)
+
+    def _do(self, deed: Deed, now: float) -> None:
+        if isinstance(deed, Event):
+            self._happens(deed, now)
+        else:
+            self._happens(Event.TOUCHED, now)
+            self._use(deed)
+
+    def _use(self, tool: Tool) -> None:
+        """A tool changes what the visitor has, never where the visit is."""
+        name, *place = tool.name.split()
+        if name in ("undo", "clear"):
+            sheet = self._visit.sheet.undone() if name == "undo" else Sheet()
+            self._visit = replace(self._visit, sheet=sheet)
+        elif name in ("chip", "other", "key"):
+            self._say(self._said(tool, place))
+        else:
+            self._visit = replace(self._visit, tools=self._visit.tools.taken(tool))
+
+    def _said(self, tool: Tool, place: list[str]) -> str:
+        wish = self._visit.wish
+        if place:
+            return exchanged(wish, int(place[0]), tool.index)
+        if tool.name == "chip":
+            return f"{wish.text} {wish.chips[tool.index]}".strip()
+        text, letter = self._typed or wish.text, chr(tool.index)
+        return text[:-1] if letter == BACKSPACE else text + letter
+
+    def _say(self, text: str) -> None:
+        """Words by hand: they are shown when they are cleared."""
+        self._typed = text
+        if not text.strip():
+            self._visit = replace(self._visit, wish=Wish(chips=CHIPS))
+        else:
+            self.studio.ask(Typed(self._stamp, text))
+
+    # the visit
+
+    @property
+    def _stamp(self) -> Stamp:
+        return Stamp(self.session.visit, self.session.request)
+
+    def _happens(self, event: Event, now: float) -> None:
+        before = self.session
+        turn = step(before, event, now)
+        self.session = turn.session
+        for effect in turn.effects:
+            self._effects[effect](now)
+        if before.state is not self.session.state:
+            self._pressed.clear()
+            self._levels = ()
+
+    @property
+    def _effects(self) -> Mapping[Effect, Callable[[float], None]]:
+        return {
+            Effect.LISTEN: self._begin_listening,
+            Effect.HUSH: lambda _: self._ask_or_fail(Hush(self._stamp)),
+            Effect.READ: lambda _: self._say(self._typed) if self._typed else None,
+            Effect.PAINT: self._paint,
+            Effect.CANCEL: lambda _: self._cancel(),
+            Effect.FORGET_WORDS: lambda _: self._forget_words(),
+            Effect.BARE_SHEET: lambda _: self._bare_sheet(),
+            Effect.WIPE: lambda _: self._wipe(),
+        }
+
+    def _begin_listening(self, now: float) -> None:
+        self._ask_or_fail(Audio(self._stamp, self._microphone.before()))
+
+    def _paint(self, now: float) -> None:
+        visit = self._visit
+        self._pictures.begin_reveal(None, now)
+        self._progress = (0.0, 6.0, now)
+        style = self._look.offers[visit.tools.style].id
+        self._ask_or_fail(Commissioned(self._stamp, visit.sheet.drawing(self._page_side), visit.wish.text, style))
+
+    def _ask_or_fail(self, message: Audio | Hush | Commissioned) -> None:
+        """Without a studio the visit goes its kind way."""
+        self._unasked = not self.studio.ask(message)
+
+    def _cancel(self) -> None:
+        self.studio.ask(Cancel(self._stamp))
+
+    def _forget_words(self) -> None:
+        self._visit, self._typed = replace(self._visit, wish=Wish(chips=CHIPS)), ""
+
+    def _bare_sheet(self) -> None:
+        self._visit = Visit(tools=self._visit.tools, wish=self._visit.wish)
+        self._pictures.forget()
+
+    def _wipe(self) -> None:
+        self._visit, self._typed, self._contacts = Visit(wish=Wish(chips=CHIPS)), "", Contacts()
+        self._pictures.forget()
+        self._microphone.close()
+
+    # the studio and the microphone
+
+    def _answers(self, now: float) -> None:
+        try:
+            for message in self.studio.answers(self._stamp):
+                self._answered(message, now)
+        except LineError:
+            self._happens(Event.FAILED, now)
+        if self._unasked:
+            self._unasked = False
+            self._happens(Event.FAILED, now)
+
+    def _answered(self, message: FromStudio, now: float) -> None:
+        match message:
+            case Heard():
+                self._understood(message, now)
+            case Progress():
+                self._progress = (message.done, message.left_s, now)
+            case Begun() | FirstPicture() | Made():
+                self._painted(message, now)
+            case Refused() if self.session.state is State.KEYBOARD:
+                pass  # half a word may sound unfit; the whole is asked about when it is done
+            case _:
+                self._happens(_ENDINGS[type(message)], now)
+
+    def _understood(self, message: Heard, now: float) -> None:
+        """Words are shown if they are still the ones that were last typed, or were spoken."""
+        wish = wish_of(message.words, message.unpainted, CHIPS)
+        if not self._typed or wish.text == " ".join(self._typed.split()):
+            self._visit = replace(self._visit, wish=wish)
+        if message.final:
+            self._happens(Event.HEARD, now)
+
+    def _painted(self, message: Begun | FirstPicture | Made, now: float) -> None:
+        match message:
+            case Begun():
+                self._pictures.begin_reveal(Reveal(self._visit.sheet, message.sketch, self._page_side), now)
+            case FirstPicture():
+                self._pictures.spread(picture_of(message.picture), now)
+            case Made():
+                self._pictures.play(FilmReel(message.film), now)
+                self._happens(Event.FILM_READY, now)
+
+    def _listen(self, now: float) -> None:
+        """The microphone is open as long as somebody is there; what it hears goes to the studio while they speak."""
+        if not self.session.visited:
+            return
+        self._microphone.wanted(now)
+        samples = self._microphone.heard()
+        if self.session.state is not State.SPEAK or not len(samples):
+            return
+        self.studio.ask(Audio(self._stamp, samples))
+        self._heard_now = max(self._heard_now, loudness(samples))
+        if now - self._metered >= METER_S:
+            self._levels = (*self._levels, round(self._heard_now, 2))[-LEVELS:]
+            self._metered, self._heard_now = now, 0.0
+
+
+def _counts(session: Session) -> bool:
+    """Whether the page shows seconds."""
+    return session.state in (State.SPEAK, State.MAKING) or session.cover is Cover.STILL_THERE

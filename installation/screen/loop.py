@@ -1,0 +1,137 @@
+"""The screen as a process: it draws what is, listens to fingers, and never waits for anybody. A process root.
+
+python -m installation.screen.loop --keeper 5,6,7 --settings FILE [--window 1280x720]
+"""
+
+import argparse
+import signal
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+from typing import Final, Never
+
+import pygame
+
+from installation.gallery import Gallery
+from installation.link import End, Line, LineError
+from installation.messages import Leave, NewStudio, Presented
+from installation.screen.kiosk import Kiosk
+from installation.screen.lettering import Lettering
+from installation.screen.microphone import Microphone, sound_library
+from installation.screen.moment import Look, Offer
+from installation.screen.page import SHORT
+from installation.screen.phrases import read_phrases
+from installation.screen.pictures import Pictures
+from installation.screen.player import Programme, StillReel, approved_films, still_of
+from installation.screen.touch import only_fingers
+from installation.screen.views.sketch import sheet_box
+from installation.settings import Settings, read_settings
+from models.errors import BadInputError
+from safety.curated import Curated, read_manifest
+from safety.types import Cleared
+
+RATE: Final = 60  # frames a second
+SAYS_S: Final = 1.0  # between two words to the keeper
+MANIFEST: Final = "manifest.json"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Show what is until told to leave, or until nobody keeps this process."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--keeper", required=True, type=lambda text: End(*map(int, text.split(","))))
+    parser.add_argument("--settings", required=True, type=Path)
+    parser.add_argument("--window", default="", help="WIDTHxHEIGHT; else the whole display")
+    chosen = parser.parse_args(arguments)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C at the keeper's terminal is the keeper's to answer
+    signal.signal(signal.SIGTERM, _leave)
+    settings = read_settings(chosen.settings)
+    only_fingers()
+    pygame.display.init()
+    pygame.font.init()
+    display = open_display(chosen.window)
+    phrases = read_phrases(settings.screen / f"{settings.language}.toml")
+    look = Look(*display.get_size(), phrases, offers(settings), Lettering())
+    pictures = Pictures(sheet_box(look).w, programme(settings), style_pictures(settings, look.offers))
+    with Line(chosen.keeper) as keeper:
+        try:
+            present(Kiosk(display, look, pictures, Microphone(sound_library())), keeper)
+        except LineError:
+            return 0  # the keeper hung up
+        finally:
+            pygame.quit()
+    return 0
+
+
+def present(kiosk: Kiosk, keeper: Line) -> None:
+    """Frame after frame, until told to leave.
+
+    Raises:
+        LineError: nobody keeps this process.
+    """
+    clock, said, frames = pygame.time.Clock(), time.monotonic(), 0
+    while True:
+        for message, descriptors in keeper.receive():
+            if isinstance(message, Leave):
+                return
+            if isinstance(message, NewStudio):
+                kiosk.studio.joined(descriptors)
+        now = time.monotonic()
+        changed = kiosk.frame(pygame.event.get(), now)
+        if changed:
+            pygame.display.update(changed)
+        frames += 1
+        if now - said >= SAYS_S:
+            keeper.send(Presented(frames))
+            said, frames = now, 0
+        clock.tick(RATE)
+
+
+def open_display(window: str) -> pygame.Surface:
+    """The whole display, or a window of a size, drawn on a canvas whose short side is SHORT.
+
+    Raises:
+        BadInputError: the size is none.
+    """
+    pygame.mouse.set_visible(False)
+    if window:
+        try:
+            width, height = (int(side) for side in window.split("x"))
+        except ValueError as error:
+            raise BadInputError(f"expected a window like 1280x720, got {window!r}") from error
+        return pygame.display.set_mode(canvas_of(width, height), pygame.SCALED)
+    return pygame.display.set_mode(canvas_of(*pygame.display.get_desktop_sizes()[0]), pygame.FULLSCREEN | pygame.SCALED)
+
+
+def canvas_of(width: int, height: int) -> tuple[int, int]:
+    """The logical canvas of a display: as it is shaped, SHORT on its short side."""
+    scale = SHORT / min(width, height)
+    return round(width * scale), round(height * scale)
+
+
+def offers(settings: Settings) -> tuple[Offer, ...]:
+    """The styles a visitor may choose here, the house's first."""
+    gallery = Gallery(settings.styles, settings.permissions)
+    found = [Offer(style_id, names[0]) for style_id, names in gallery.artists()]
+    return tuple(sorted(found, key=lambda offer: offer.id != settings.style))
+
+
+def programme(settings: Settings) -> Programme:
+    """The curated films."""
+    return Programme(approved_films(settings.curated, Curated(read_manifest(settings.curated / MANIFEST))))
+
+
+def style_pictures(settings: Settings, styles: Sequence[Offer]) -> dict[int, StillReel]:
+    """An approved picture of each style that has one."""
+    curated = Curated(read_manifest(settings.curated / MANIFEST))
+    answers = [curated.clear(settings.curated / "styles" / f"{style.id}.png") for style in styles]
+    return {k: still_of(answer) for k, answer in enumerate(answers) if isinstance(answer, Cleared)}
+
+
+def _leave(number: int, frame: FrameType | None) -> Never:
+    sys.exit(0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,146 @@
+"""The pixels that stand in a page's frames just now. Everything but live ink was cleared before it comes here."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import pygame
+
+from installation.screen import theme
+from installation.screen.canvas import Line, Sheet
+from installation.screen.page import Box, Frame, Page, Picture
+from installation.screen.player import FilmReel, Programme, Reel, StillReel
+from installation.screen.reveal import Reveal
+from installation.screen.surfaces import fill, ink, paper, surface_of
+from installation.screen.touch import Contact
+
+FPS: Final = 24  # of whatever moves
+
+
+class Ink:
+    """The live sheet: what came since the last look is drawn on, anything else is drawn anew."""
+
+    def __init__(self, side: int) -> None:
+        self.surface = paper(side)
+        self._done: tuple[Line, ...] = ()
+        self._counts: dict[Contact, int] = {}
+
+    def follow(self, sheet: Sheet) -> Box:
+        """Show this sheet; the box of pixels that changed."""
+        if not self._goes_on(sheet):
+            return self._anew(sheet)
+        longer = [(c, line) for c, line in sheet.drawn.items() if len(line.seen) != self._counts.get(c, 0)]
+        boxes = [ink(self.surface, [line], self._counts.get(contact, 0)) for contact, line in longer]
+        boxes += [ink(self.surface, [line]) for line in sheet.done[len(self._done) :]]
+        self._remember(sheet)
+        return _union([box for box in boxes if box.w])
+
+    def _goes_on(self, sheet: Sheet) -> bool:
+        """Whether nothing that stands here was taken back."""
+        kept = len(sheet.done) >= len(self._done) and all(a is b for a, b in zip(self._done, sheet.done, strict=False))
+        ended = len(sheet.done) - len(self._done)
+        return kept and len(self._counts) <= len(sheet.drawn) + ended
+
+    def _anew(self, sheet: Sheet) -> Box:
+        self.surface.fill(theme.PAPER)
+        ink(self.surface, sheet.lines)
+        self._remember(sheet)
+        return Box(0, 0, *self.surface.get_size())
+
+    def _remember(self, sheet: Sheet) -> None:
+        self._done = sheet.done
+        self._counts = {contact: len(line.seen) for contact, line in sheet.drawn.items()}
+
+
+class Pictures:
+    """Surfaces of the size they are shown at. Times are s on the loop's clock."""
+
+    def __init__(self, side: int, programme: Programme, styles: Mapping[int, StillReel]) -> None:
+        self._ink = Ink(side)
+        self._programme, self._styles = programme, styles
+        self._surfaces: dict[tuple[Picture, int, Box], pygame.Surface] = {}
+        self._ticks: dict[Picture, int] = {}
+        self._reveal: tuple[Reveal, float] | None = None
+        self._film: tuple[FilmReel, float] | None = None
+        self._now = 0.0
+
+    def forget(self) -> None:
+        """Everything of a visitor's."""
+        self._ink, self._reveal, self._film = Ink(self._ink.surface.get_width()), None, None
+        self._surfaces = {key: s for key, s in self._surfaces.items() if key[0] in (Picture.STYLE, Picture.CURATED)}
+
+    def begin_reveal(self, reveal: Reveal | None, now: float) -> None:
+        """A making begins, or ends."""
+        self._reveal = (reveal, now) if reveal else None
+
+    def spread(self, picture: StillReel, now: float) -> None:
+        """The first picture of the making is there."""
+        if self._reveal:
+            self._reveal[0].paint(picture, now - self._reveal[1])
+
+    def play(self, film: FilmReel, now: float) -> None:
+        """A film begins."""
+        self._film = (film, now)
+
+    def moved(self, page: Page, sheet: Sheet, now: float) -> tuple[Box, ...]:
+        """Where pictures on the page changed by themselves since the last time."""
+        self._now = now
+        boxes: list[Box] = []
+        changed = self._ink.follow(sheet)
+        for element in page.elements:
+            if isinstance(element, Frame):
+                if element.picture is Picture.SHEET and changed.w and element.box.w == self._ink.surface.get_width():
+                    boxes.append(changed.moved(element.box.x, element.box.y))
+                elif self._ticked(element):
+                    boxes.append(element.box)
+        return tuple(boxes)
+
+    def source(self, frame: Frame) -> pygame.Surface | None:
+        """The pixels of a frame, of its size."""
+        match frame.picture:
+            case Picture.SHEET:
+                return self._sheet(frame.box)
+            case Picture.STYLE:
+                return self._still(frame, self._styles.get(frame.index))
+            case Picture.CURATED:
+                return self._played(frame, self._programme, 0.0)
+            case Picture.REVEAL:
+                return self._reveal[0].at(self._now - self._reveal[1]) if self._reveal else self._sheet(frame.box)
+            case Picture.FILM:
+                return self._played(frame, *self._film) if self._film else None
+
+    def _sheet(self, box: Box) -> pygame.Surface:
+        if box.w == self._ink.surface.get_width():
+            return self._ink.surface
+        return pygame.transform.smoothscale(self._ink.surface, (box.w, box.h))
+
+    def _still(self, frame: Frame, reel: StillReel | None) -> pygame.Surface:
+        key = (frame.picture, frame.index, frame.box)
+        if key not in self._surfaces:
+            self._surfaces[key] = surface_of((frame.box.w, frame.box.h))
+            self._surfaces[key].fill(theme.RAISED)
+            if reel:
+                fill(self._surfaces[key], reel.frame(0.0))
+        return self._surfaces[key]
+
+    def _played(self, frame: Frame, reel: Reel, since: float) -> pygame.Surface:
+        key = (frame.picture, frame.index, frame.box)
+        if key not in self._surfaces:
+            self._surfaces[key] = surface_of((frame.box.w, frame.box.h))
+        fill(self._surfaces[key], reel.frame(self._now - since))
+        return self._surfaces[key]
+
+    def _ticked(self, frame: Frame) -> bool:
+        """Whether a moving picture's next frame is due."""
+        if frame.picture not in (Picture.CURATED, Picture.FILM, Picture.REVEAL):
+            return False
+        tick = int(self._now * FPS)
+        due = self._ticks.get(frame.picture) != tick
+        self._ticks[frame.picture] = tick
+        return due
+
+
+def _union(boxes: list[Box]) -> Box:
+    if not boxes:
+        return Box(0, 0, 0, 0)
+    x, y = min(b.x for b in boxes), min(b.y for b in boxes)
+    return Box(x, y, max(b.right for b in boxes) - x, max(b.bottom for b in boxes) - y)

@@ -1,0 +1,234 @@
+"""The kiosk for real: screen and studio as processes with tiny networks, fingers as SDL sends them."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pygame
+import pytest
+
+from installation.keeper.wards import Ward, kill, start
+from installation.link import line_ends
+from installation.screen.kiosk import Kiosk
+from installation.screen.lettering import Lettering
+from installation.screen.loop import offers, programme, style_pictures
+from installation.screen.microphone import Microphone
+from installation.screen.moment import Look
+from installation.screen.page import Deed, Picture, Tool
+from installation.screen.phrases import read_phrases
+from installation.screen.pictures import Pictures
+from installation.screen.session import Event, State
+from installation.screen.views import page
+from installation.screen.views.sketch import sheet_box
+from installation.settings import Settings
+
+SIZE = (1920, 1080)
+PATIENCE_S = 240.0  # for a whole piece on a busy machine
+Started = tuple[Ward, tuple[int, ...]]
+
+
+class Visitor:
+    """Fingers on a real kiosk, whose frames are drawn on a surface nobody sees."""
+
+    def __init__(self, kiosk: Kiosk, look: Look) -> None:
+        self.kiosk, self._look = kiosk, look
+
+    def frame(self, *events: pygame.event.Event) -> None:
+        self.kiosk.frame(events, time.monotonic())
+
+    def touch(self, x: float, y: float) -> None:
+        self.frame(_finger(pygame.FINGERDOWN, x, y))
+        self.frame(_finger(pygame.FINGERUP, x, y))
+
+    def press(self, deed: Deed) -> None:
+        """Touch the button that does this, where it stands on the page."""
+        shown = page(self.kiosk.moment(time.monotonic()), self._look)
+        box = next(e.box for e in shown.elements if getattr(e, "deed", None) == deed)
+        self.touch(*box.middle)
+
+    def draw(self, *points: tuple[float, float]) -> None:
+        sheet = sheet_box(self._look)
+        places = [(sheet.x + x * sheet.w, sheet.y + y * sheet.h) for x, y in points]
+        self.frame(_finger(pygame.FINGERDOWN, *places[0]))
+        for place in places[1:]:
+            self.frame(_finger(pygame.FINGERMOTION, *place))
+        self.frame(_finger(pygame.FINGERUP, *places[-1]))
+
+    def until(self, *states: State) -> State:
+        give_up = time.monotonic() + PATIENCE_S
+        while self.kiosk.session.state not in states:
+            assert time.monotonic() < give_up, f"expected {states}, stayed {self.kiosk.session.state}"
+            self.frame()
+            time.sleep(0.01)
+        return self.kiosk.session.state
+
+
+def _finger(kind: int, x: float, y: float) -> pygame.event.Event:
+    return pygame.event.Event(kind, touch_id=1, finger_id=1, x=x / SIZE[0], y=y / SIZE[1], dx=0, dy=0)
+
+
+@pytest.fixture(scope="module")
+def studio_and_line(
+    settings_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Ward, tuple[int, ...]]]:
+    os.environ["XDG_STATE_HOME"] = str(tmp_path_factory.mktemp("state"))
+    screen, studio = line_ends(8 << 20, 200 << 20)
+    options = ("--settings", str(settings_file), "--profile", "bundled")
+    ward = start("studio", "installation.studio.worker", [("--line", studio)], options)
+    yield ward, screen.descriptors
+    kill([ward])
+
+
+@pytest.fixture(scope="module")
+def visitor(studio_and_line: Started, settings: Settings) -> Visitor:
+    os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
+    pygame.display.init()
+    pygame.font.init()
+    look = Look(*SIZE, read_phrases(settings.screen / "en.toml"), offers(settings), Lettering())
+    pictures = Pictures(sheet_box(look).w, programme(settings), style_pictures(settings, look.offers))
+    kiosk = Kiosk(pygame.Surface(SIZE), look, pictures, Microphone(None))
+    kiosk.studio.joined(studio_and_line[1])
+    visitor = Visitor(kiosk, look)
+    give_up = time.monotonic() + PATIENCE_S
+    while not kiosk.studio.ready:
+        assert time.monotonic() < give_up
+        visitor.frame()
+        time.sleep(0.02)
+    return visitor
+
+
+def _to_the_sheet(visitor: Visitor) -> None:
+    visitor.until(State.IDLE)
+    visitor.touch(700, 300)
+    visitor.press(Event.BEGIN)
+    assert visitor.kiosk.session.state is State.SKETCH
+    visitor.draw((0.2, 0.8), (0.2, 0.4), (0.5, 0.2), (0.8, 0.4), (0.8, 0.8), (0.2, 0.8))
+
+
+def _type(visitor: Visitor, text: str) -> None:
+    visitor.press(Event.TYPE)
+    for letter in text:
+        visitor.press(Tool("key", ord(letter)))
+    give_up = time.monotonic() + PATIENCE_S
+    while visitor.kiosk.moment(time.monotonic()).wish.text != text:
+        assert time.monotonic() < give_up
+        visitor.frame()
+    visitor.press(Event.DONE)
+
+
+def _home(visitor: Visitor) -> None:
+    visitor.press(Event.LEAVE)
+    visitor.touch(5, 5)
+    visitor.until(State.IDLE)
+
+
+def test_a_visitor_draws_types_and_watches_their_film(visitor: Visitor) -> None:
+    _to_the_sheet(visitor)
+    _type(visitor, "a red house")
+    assert visitor.kiosk.session.state is State.CHECK
+    visitor.press(Event.PAINT)
+    assert visitor.until(State.FILM, State.SORRY) is State.FILM
+    assert page(visitor.kiosk.moment(time.monotonic()), visitor._look).frame(Picture.FILM) is not None
+    for _ in range(30):
+        visitor.frame()
+    _home(visitor)
+    assert visitor.kiosk.moment(time.monotonic()).wish.text == ""
+    assert not visitor.kiosk.moment(time.monotonic()).inked
+
+
+def test_words_that_are_not_fit_are_never_shown_and_end_in_a_kind_word(visitor: Visitor) -> None:
+    _to_the_sheet(visitor)
+    visitor.press(Event.TYPE)
+    shown = []
+    for letter in "a gun":
+        visitor.press(Tool("key", ord(letter)))
+        shown.append(visitor.kiosk.moment(time.monotonic()).wish.text)
+    visitor.press(Event.DONE)
+    visitor.until(State.SORRY)
+    assert not [text for text in shown if "gun" in text]
+    assert visitor.kiosk.moment(time.monotonic()).wish.text == ""
+    _home(visitor)
+
+
+def test_without_words_a_drawing_can_be_painted_too(visitor: Visitor) -> None:
+    _to_the_sheet(visitor)
+    visitor.press(Event.TYPE)
+    visitor.press(Event.DONE)
+    visitor.press(Event.PAINT)
+    assert visitor.until(State.FILM, State.SORRY) is State.FILM
+    _home(visitor)
+
+
+def test_a_studio_that_is_killed_leaves_a_kind_word_and_a_living_screen(
+    visitor: Visitor, studio_and_line: Started
+) -> None:
+    _to_the_sheet(visitor)
+    _type(visitor, "a cat")
+    visitor.press(Event.PAINT)
+    visitor.frame()
+    os.kill(studio_and_line[0].process.pid, signal.SIGKILL)
+    visitor.until(State.SORRY)
+    assert not visitor.kiosk.studio.ready
+    _home(visitor)
+
+
+def _children(pid: int) -> list[int]:
+    listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False)
+    return [int(line) for line in listed.stdout.split()]
+
+
+@pytest.fixture
+def running(settings_file: Path, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    environment = {**os.environ, "SDL_VIDEODRIVER": "dummy", "XDG_STATE_HOME": str(tmp_path)}
+    command = [sys.executable, "-m", "installation.cli", "run", "--settings", str(settings_file)]
+    process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE)
+    give_up = time.monotonic() + 30
+    while len(_children(process.pid)) < 2:
+        assert time.monotonic() < give_up
+        time.sleep(0.1)
+    yield process
+    process.kill()
+    process.wait()
+    assert process.stderr
+    process.stderr.close()
+
+
+def test_the_kiosk_ends_within_five_seconds_and_leaves_nothing(running: subprocess.Popen[bytes]) -> None:
+    children = _children(running.pid)
+    began = time.monotonic()
+    running.terminate()
+    _, said = running.communicate(timeout=30)
+    assert running.returncode == 0, said
+    assert b"the kiosk is closed" in said
+    assert time.monotonic() - began < 30
+    assert not [pid for pid in children if Path(f"/proc/{pid}").exists()]
+
+
+def test_a_screen_that_dies_comes_back(running: subprocess.Popen[bytes]) -> None:
+    before = _children(running.pid)
+    os.kill(before[0], signal.SIGKILL)
+    give_up = time.monotonic() + 30
+    while set(_children(running.pid)) & set(before) or len(_children(running.pid)) < 2:
+        assert time.monotonic() < give_up
+        time.sleep(0.1)
+    assert running.poll() is None
+
+
+def test_processes_whose_keeper_is_killed_end_themselves(running: subprocess.Popen[bytes]) -> None:
+    children = _children(running.pid)
+    running.kill()
+    give_up = time.monotonic() + 60
+    while [pid for pid in children if Path(f"/proc/{pid}/cmdline").exists() and _runs(pid)]:
+        assert time.monotonic() < give_up
+        time.sleep(0.2)
+
+
+def _runs(pid: int) -> bool:
+    try:
+        return b"installation" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return False
