@@ -277,8 +277,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     warnings.simplefilter("ignore")
     desk = Desk(Line(chosen.line), Line(chosen.keeper))
     worker = Worker(desk, load(chosen.settings, chosen.profile))
-    desk.tell(Ready())
     try:
+        desk.tell(Ready())
         for message in desk.asked():
             worker.answer(message)
     except LineError:

@@ -221,7 +221,7 @@ def test_a_screen_that_dies_comes_back(running: subprocess.Popen[bytes]) -> None
 def test_processes_whose_keeper_is_killed_end_themselves(running: subprocess.Popen[bytes]) -> None:
     children = _children(running.pid)
     running.kill()
-    give_up = time.monotonic() + 60
+    give_up = time.monotonic() + PATIENCE_S
     while [pid for pid in children if Path(f"/proc/{pid}/cmdline").exists() and _runs(pid)]:
         assert time.monotonic() < give_up
         time.sleep(0.2)
