@@ -1,4 +1,4 @@
-"""Make the curated pieces that ship: six wishes through the whole product, made small, approved by all layers.
+"""Make the curated pieces that ship: six wishes through the whole product, and a picture of each style; all approved.
 
     python -m scripts.curate --out configs/curated
 
@@ -9,12 +9,18 @@ import argparse
 import sys
 import tempfile
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+
+from PIL import Image
 
 from installation.cli import main as drawn_aloud
 from models.film import encode, read_film, read_provenance
+from models.style import style_ids
 
 LARGEST = 680 << 10  # bytes a piece: six fit into 4 MiB
+BUTTON = 256  # pixels of a style's picture
+STYLES = Path("configs/styles")
 CRFS = (24, 27, 30, 33, 36, 39)
 
 
@@ -45,19 +51,44 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=Path("configs/curated"))
     out: Path = parser.parse_args().out
     out.mkdir(parents=True, exist_ok=True)
-    codes = (_make(wish, out) for wish in WISHES if not (out / f"{wish.name}.mp4").exists())
-    return next((code for code in codes if code), 0)
+    (out / "styles").mkdir(exist_ok=True)
+    films = (_make(wish, out) for wish in WISHES if not (out / f"{wish.name}.mp4").exists())
+    pictures = (_portray(style, out) for style in style_ids(STYLES) if not _portrait(style, out).exists())
+    return next((code for code in chain(films, pictures) if code), 0)
 
 
 def _make(wish: Wish, out: Path) -> int:
+    """One film."""
     with tempfile.TemporaryDirectory() as folder:
-        piece = Path(folder) / "piece"
-        code = drawn_aloud(["create", "--sketch", f"configs/examples/{wish.drawing}.json", "--words", wish.words,
-                    "--style", wish.style, "--seed", str(wish.seed), "--out", str(piece)])  # fmt: skip
+        code = _painted(wish, Path(folder) / "piece")
         if code:
             return code
         file = out / f"{wish.name}.mp4"
-        file.write_bytes(_small((piece / "film.mp4").read_bytes()))
+        file.write_bytes(_small((Path(folder) / "piece" / "film.mp4").read_bytes()))
+    return _approved(file, out)
+
+
+def _portray(style: str, out: Path) -> int:
+    """One picture for the button of a style: the same drawing and words in all of them."""
+    with tempfile.TemporaryDirectory() as folder:
+        code = _painted(Wish("", "house-and-tree", "a red house and a green tree", style, 7), Path(folder) / "piece")
+        if code:
+            return code
+        with Image.open(Path(folder) / "piece" / "poster.png") as poster:
+            poster.convert("RGB").resize((BUTTON, BUTTON), Image.Resampling.LANCZOS).save(_portrait(style, out))
+    return _approved(_portrait(style, out), out)
+
+
+def _portrait(style: str, out: Path) -> Path:
+    return out / "styles" / f"{style}.png"
+
+
+def _painted(wish: Wish, piece: Path) -> int:
+    return drawn_aloud(["create", "--sketch", f"configs/examples/{wish.drawing}.json", "--words", wish.words,
+                "--style", wish.style, "--seed", str(wish.seed), "--out", str(piece)])  # fmt: skip
+
+
+def _approved(file: Path, out: Path) -> int:
     return drawn_aloud(["approve", str(file), "--manifest", str(out / "manifest.json")])
 
 

@@ -192,7 +192,7 @@ def write(judges: Judges, directory: Path, provenance: str) -> None:
         save_file({k: v.half() if v.is_floating_point() else v for k, v in eye.state_dict().items()}, directory / name)
         (directory / name).chmod(0o644)
     header = {
-        "id": "drawn-aloud-judge", "version": "1", "kind": "judge", "pipeline": "drawn-aloud-eye",
+        "id": "drawn-aloud-judge", "version": "2", "kind": "judge", "pipeline": "drawn-aloud-eye",
         "licence": "CC-BY-4.0", "provenance": provenance, "settings": {"things": list(judges.names)},
     }  # fmt: skip
     write_manifest(directory, header)
