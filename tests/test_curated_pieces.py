@@ -28,3 +28,9 @@ def test_one_other_byte_is_not(tmp_path: Path) -> None:
     forged = tmp_path / FILMS[0].name
     forged.write_bytes(FILMS[0].read_bytes() + b"\0")
     assert isinstance(Curated(read_manifest(FOLDER / "manifest.json")).clear(forged), Blocked)
+
+
+@pytest.mark.parametrize("style", sorted(path.stem for path in (FOLDER.parent / "styles").glob("*.toml")))
+def test_every_style_has_a_picture_that_may_be_shown(style: str) -> None:
+    cleared = Curated(read_manifest(FOLDER / "manifest.json")).clear(FOLDER / "styles" / f"{style}.png")
+    assert isinstance(cleared, Cleared)

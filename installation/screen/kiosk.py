@@ -79,17 +79,17 @@ class Kiosk:
         self._contacts, lifted = self._contacts.aged(now)
         for each in lifted:
             self._touched(each)
-        self._answers(now)
         self._listen(now)
         event = due(self.session, now)
         if event is not None:
             self._happens(event, now)
-        self._page = page(self.moment(now), self._look)
         try:
+            self._answers(now)
+            self._page = page(self.moment(now), self._look)
             return self._raster.show(self._page, self._pictures.moved(self._page, self._visit.sheet, now))
-        except GuardError:  # a frame was not the one that was cleared: it was not shown
-            self._happens(Event.FAILED, now)
-            self._happens(Event.LEAVE, now)
+        except GuardError:  # something was not what was cleared: it was not shown, and the visit goes its kind way
+            for kindly in (Event.FAILED, Event.LEAVE):
+                self._happens(kindly, now)
             return []
 
     def moment(self, now: float) -> Moment:
