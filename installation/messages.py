@@ -35,10 +35,11 @@ class Hush:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """Words by hand: typed, or picked."""
+    """Words by hand: typed, or picked; what they are in the painter's language, and what the screen says."""
 
     stamp: Stamp
     text: str
+    shown: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,6 +1,6 @@
 """The visit on a real screen: touches, answers and time go in, frames come out. Nothing in here waits."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -46,8 +46,6 @@ BREATH_S: Final = 4.0  # of the invitation
 BREATHS: Final = 32  # steps of one
 SLACK: Final = 24  # px around a button in which a finger may be lifted
 METER_S: Final = 0.08  # between two bars of the meter
-CHIPS: Final = ("a cat", "a house", "a boat", "a tree", "a bird", "a flower", "at night", "by the sea", "in the snow",
-                "flying", "dancing")  # fmt: skip
 
 
 _ENDINGS: Final = {Unheard: Event.NOTHING_HEARD, Refused: Event.BLOCKED, Broken: Event.FAILED}
@@ -56,11 +54,15 @@ _ENDINGS: Final = {Unheard: Event.NOTHING_HEARD, Refused: Event.BLOCKED, Broken:
 class Kiosk:
     """One display, one visitor at a time."""
 
-    def __init__(self, display: pygame.Surface, look: Look, pictures: Pictures, microphone: Microphone) -> None:
-        self._look, self._pictures, self._microphone = look, pictures, microphone
-        self._raster = Raster(display, look.lettering, pictures.source)
+    def __init__(
+        self, display: pygame.Surface, looks: Sequence[Look], pictures: Pictures, microphone: Microphone
+    ) -> None:
+        self._looks, self._pictures, self._microphone = tuple(looks), pictures, microphone
+        self._rasters = tuple(Raster(display, look.lettering, pictures.source) for look in looks)
+        self._language = 0
+        look = looks[0]
         self.studio = StudioLine()
-        self.session, self._visit = Session(), Visit(wish=Wish(chips=CHIPS))
+        self.session, self._visit = Session(), self._fresh_visit()
         self._contacts, self._pressed = Contacts(), dict[Contact, tuple[Deed, Box]]()
         self._page = page(Moment(), look)
         self._levels: tuple[float, ...] = ()
@@ -86,7 +88,9 @@ class Kiosk:
         try:
             self._answers(now)
             self._page = page(self.moment(now), self._look)
-            return self._raster.show(self._page, self._pictures.moved(self._page, self._visit.sheet, now))
+            return self._rasters[self._language].show(
+                self._page, self._pictures.moved(self._page, self._visit.sheet, now)
+            )
         except GuardError:  # something was not what was cleared: it was not shown, and the visit goes its kind way
             for kindly in (Event.FAILED, Event.LEAVE):
                 self._happens(kindly, now)
@@ -101,6 +105,7 @@ class Kiosk:
             session=session,
             left=round(max(1.0, remaining - (now - said)) if making else left(session, now)) if _counts(session) else 0,
             turn=round(now / BREATH_S * BREATHS) % BREATHS / BREATHS if session.state is State.IDLE else 0.0,
+            language=self._language,
             tools=self._visit.tools,
             inked=not self._visit.sheet.bare,
             microphone=self._microphone.open,
@@ -174,8 +179,13 @@ class Kiosk:
         if name in ("undo", "clear"):
             sheet = self._visit.sheet.undone() if name == "undo" else Sheet()
             self._visit = replace(self._visit, sheet=sheet)
-        elif name in ("chip", "other", "key"):
-            self._say(self._said(tool, place))
+        elif name == "chip":
+            self._pick(tool.index)
+        elif name in ("other", "key"):
+            text = self._said(tool, place)
+            self._say(text, text)
+        elif name == "language":
+            self._speak_in(tool.index)
         else:
             self._visit = replace(self._visit, tools=self._visit.tools.taken(tool))
 
@@ -183,18 +193,36 @@ class Kiosk:
         wish = self._visit.wish
         if place:
             return exchanged(wish, int(place[0]), tool.index)
-        if tool.name == "chip":
-            return f"{wish.text} {wish.chips[tool.index]}".strip()
         text, letter = self._typed or wish.text, chr(tool.index)
         return text[:-1] if letter == BACKSPACE else text + letter
 
-    def _say(self, text: str) -> None:
+    def _pick(self, index: int) -> None:
+        """One more chip."""
+        shown = self._visit.wish.chips[index]
+        asked = next((text for text, said in self._look.phrases.chips.items() if said == shown), shown)
+        self._say(f"{self._visit.asked} {asked}".strip(), f"{self._visit.wish.text} {shown}".strip())
+
+    def _say(self, asked: str, shown: str) -> None:
         """Words by hand: they are shown when they are cleared."""
-        self._typed = text
-        if not text.strip():
-            self._visit = replace(self._visit, wish=Wish(chips=CHIPS))
+        self._typed = shown
+        self._visit = replace(self._visit, asked=asked)
+        if not shown.strip():
+            self._visit = replace(self._visit, wish=Wish(chips=self._look.chips))
         else:
-            self.studio.ask(Typed(self._stamp, text))
+            self.studio.ask(Typed(self._stamp, asked, shown))
+
+    def _speak_in(self, language: int) -> None:
+        """Everything is said in another language, drawn anew."""
+        self._language = language
+        self._rasters[language].forget()
+        self._visit = replace(self._visit, wish=Wish(chips=self._look.chips))
+
+    @property
+    def _look(self) -> Look:
+        return self._looks[self._language]
+
+    def _fresh_visit(self) -> Visit:
+        return Visit(wish=Wish(chips=self._look.chips))
 
     # the visit
 
@@ -217,7 +245,7 @@ class Kiosk:
         return {
             Effect.LISTEN: self._begin_listening,
             Effect.HUSH: lambda _: self._ask_or_fail(Hush(self._stamp)),
-            Effect.READ: lambda _: self._say(self._typed) if self._typed else None,
+            Effect.READ: lambda _: self._say(self._visit.asked, self._typed) if self._typed else None,
             Effect.PAINT: self._paint,
             Effect.CANCEL: lambda _: self._cancel(),
             Effect.FORGET_WORDS: lambda _: self._forget_words(),
@@ -233,7 +261,7 @@ class Kiosk:
         self._pictures.begin_reveal(None, now)
         self._progress = (0.0, 6.0, now)
         style = self._look.offers[visit.tools.style].id
-        self._ask_or_fail(Commissioned(self._stamp, visit.sheet.drawing(self._page_side), visit.wish.text, style))
+        self._ask_or_fail(Commissioned(self._stamp, visit.sheet.drawing(self._page_side), visit.asked, style))
 
     def _ask_or_fail(self, message: Audio | Hush | Commissioned) -> None:
         """Without a studio the visit goes its kind way."""
@@ -243,14 +271,15 @@ class Kiosk:
         self.studio.ask(Cancel(self._stamp))
 
     def _forget_words(self) -> None:
-        self._visit, self._typed = replace(self._visit, wish=Wish(chips=CHIPS)), ""
+        self._visit, self._typed = replace(self._visit, wish=Wish(chips=self._look.chips), asked=""), ""
 
     def _bare_sheet(self) -> None:
-        self._visit = Visit(tools=self._visit.tools, wish=self._visit.wish)
+        self._visit = replace(self._visit, sheet=Sheet())
         self._pictures.forget()
 
     def _wipe(self) -> None:
-        self._visit, self._typed, self._contacts = Visit(wish=Wish(chips=CHIPS)), "", Contacts()
+        self._speak_in(0)
+        self._visit, self._typed, self._contacts = self._fresh_visit(), "", Contacts()
         self._pictures.forget()
         self._microphone.close()
 
@@ -281,9 +310,9 @@ class Kiosk:
 
     def _understood(self, message: Heard, now: float) -> None:
         """Words are shown if they are still the ones that were last typed, or were spoken."""
-        wish = wish_of(message.words, message.unpainted, CHIPS)
+        wish = wish_of(message.words, message.unpainted, self._look.chips)
         if not self._typed or wish.text == " ".join(self._typed.split()):
-            self._visit = replace(self._visit, wish=wish)
+            self._visit = replace(self._visit, wish=wish, asked=self._visit.asked if self._typed else wish.text)
         if message.final:
             self._happens(Event.HEARD, now)
 

@@ -10,19 +10,24 @@ import pygame
 from installation.screen.page import Face, Type
 
 FONTS = Path(__file__).parent / "fonts"
-FILES = {
+LATIN = {
     Face.SAID: "EBGaramond12-Regular.otf",
     Face.FELT: "EBGaramond12-Italic.otf",
     Face.DONE: "Inter-Medium.otf",
     Face.TOLD: "Inter-Regular.otf",
 }
+HAN = {Face.SAID: "NotoSerifCJK", Face.FELT: "NotoSerifCJK", Face.DONE: "NotoSansCJK", Face.TOLD: "NotoSansCJK"}
+OWN = "Names.otf"  # the languages' own names, in every language
+HAN_LANGUAGES = frozenset({"ja", "zh"})  # their glyphs differ: each has fonts of its own
 CACHED = 400  # lines of lettering
 
 
 class Lettering:
-    """Measures and draws lines of text. pygame.font must be initialised."""
+    """Measures and draws lines of text in one language. pygame.font must be initialised."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: str) -> None:
+        han = {face: f"{name}-{language}.otf" for face, name in HAN.items()}
+        self._files = {**(han if language in HAN_LANGUAGES else LATIN), Face.OWN: OWN}
         self._font = lru_cache(maxsize=64)(self._load)
         self.drawn = lru_cache(maxsize=CACHED)(self._draw)
 
@@ -33,6 +38,11 @@ class Lettering:
     def fitting(self, text: str, style: Type, width: int) -> int:
         """The largest size up to its own at which a line is at most so wide."""
         return next((s for s in range(style.size, 12, -2) if self.width(text, replace(style, size=s)) <= width), 12)
+
+    def missing(self, text: str, face: Face) -> tuple[str, ...]:
+        """The letters of a text that its face has no shape for."""
+        shapes = self._font(face, 24).metrics(text) if text else []
+        return tuple(letter for letter, shape in zip(text, shapes, strict=True) if shape is None)
 
     def lines(self, text: str, style: Type, width: int) -> tuple[str, ...]:
         """The text in lines at most so wide, broken between words, or anywhere where a script has no spaces."""
@@ -49,7 +59,7 @@ class Lettering:
         return self._font(style.face, style.size).render(text, True, style.colour)
 
     def _load(self, face: Face, size: int) -> pygame.font.Font:
-        return pygame.font.Font(FONTS / FILES[face], size)
+        return pygame.font.Font(FONTS / self._files[face], size)
 
 
 def _pieces(text: str) -> Iterator[str]:

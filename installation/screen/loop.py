@@ -51,12 +51,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     pygame.display.init()
     pygame.font.init()
     display = open_display(chosen.window)
-    phrases = read_phrases(settings.screen / f"{settings.language}.toml")
-    look = Look(*display.get_size(), phrases, offers(settings), Lettering())
-    pictures = Pictures(sheet_box(look).w, programme(settings), style_pictures(settings, look.offers))
+    looks = looks_of(settings, display.get_size())
+    pictures = Pictures(sheet_box(looks[0]).w, programme(settings), style_pictures(settings, looks[0].offers))
     with Line(chosen.keeper) as keeper:
         try:
-            present(Kiosk(display, look, pictures, Microphone(sound_library())), keeper)
+            present(Kiosk(display, looks, pictures, Microphone(sound_library())), keeper)
         except LineError:
             return 0  # the keeper hung up
         finally:
@@ -108,6 +107,18 @@ def canvas_of(width: int, height: int) -> tuple[int, int]:
     """The logical canvas of a display: as it is shaped, SHORT on its short side."""
     scale = SHORT / min(width, height)
     return round(width * scale), round(height * scale)
+
+
+def looks_of(settings: Settings, size: tuple[int, int]) -> tuple[Look, ...]:
+    """The look in every language, the house's first."""
+    found = sorted(file.stem for file in settings.screen.glob("*.toml"))
+    codes = sorted(found, key=lambda code: code != settings.language)
+    phrases = {code: read_phrases(settings.screen / f"{code}.toml") for code in codes}
+    names, styles = tuple(phrases[code].name for code in codes), offers(settings)
+    return tuple(
+        Look(*size, phrases[code], styles, Lettering(code), spoken=code == settings.language, languages=names)
+        for code in codes
+    )
 
 
 def offers(settings: Settings) -> tuple[Offer, ...]:

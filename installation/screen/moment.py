@@ -62,6 +62,7 @@ class Moment:
     """What is so just now."""
 
     session: Session = field(default_factory=Session)
+    language: int = 0
     left: int = 0  # s until the state is over by itself
     turn: float = 0.0  # 0..1, of whatever breathes
     tools: Tools = field(default_factory=Tools)
@@ -84,10 +85,17 @@ class Look:
     phrases: Phrases
     offers: tuple[Offer, ...]
     lettering: Lettering
+    spoken: bool = True  # whether the studio understands this language by ear
+    languages: tuple[str, ...] = ()  # what each language calls itself, this one among them
 
     @property
     def portrait(self) -> bool:
         return self.height > self.width
+
+    @property
+    def chips(self) -> tuple[str, ...]:
+        """What can be picked, as it is said here."""
+        return tuple(self.phrases.chips.values())
 
     @property
     def whole(self) -> Box:

@@ -55,6 +55,7 @@ class Face(Enum):
     FELT = auto()  # slanted
     DONE = auto()
     TOLD = auto()
+    OWN = auto()  # languages, by their own names
 
 
 @unique
@@ -138,6 +139,7 @@ class Pill:
     icon: Icon = Icon.NONE
     pressed: bool = False
     dots: tuple[int, ...] = ()
+    face: Face = Face.DONE
 
 
 @dataclass(frozen=True, slots=True)

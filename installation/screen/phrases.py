@@ -46,7 +46,7 @@ class Keyboard(_Phrases):
     """Typing."""
 
     title: str
-    rows: tuple[str, ...]  # of letters
+    rows: tuple[str, ...]  # of letters; none where words are picked instead
     space: str
     done: str
 
@@ -133,6 +133,7 @@ class Phrases(_Phrases):
     still: Titled
     resting: Titled
     staff: StaffPage
+    chips: dict[str, str]  # what can be picked: in the painter's English, and as it is said here
 
     @model_validator(mode="after")
     def _places_kept(self) -> "Phrases":

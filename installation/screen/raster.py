@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 import pygame
@@ -62,6 +63,10 @@ class Raster:
         self._surface.set_clip(None)
         return merged
 
+    def forget(self) -> None:
+        """Draw everything anew the next time."""
+        self._shown = None
+
     def _label(self, label: Label) -> None:
         line = self._lettering.drawn(label.text, label.type)
         room = label.box.w - line.get_width()
@@ -95,9 +100,9 @@ class Raster:
         face.blit(words, (x, (face.get_height() - words.get_height()) // 2))
 
     def _words(self, pill: Pill, room: int) -> pygame.Surface:
-        style = Type(Face.DONE, pill.size, pill.ink)
+        style = Type(pill.face, pill.size, pill.ink)
         size = self._lettering.fitting(pill.text, style, room)
-        return self._lettering.drawn(pill.text, Type(Face.DONE, size, pill.ink))
+        return self._lettering.drawn(pill.text, replace(style, size=size))
 
     def _frame(self, frame: Frame) -> None:
         picture = self._source(frame)

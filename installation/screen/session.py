@@ -48,6 +48,7 @@ class Event(Enum):
     SPEAK = auto()
     DONE = auto()  # with speaking, or typing
     TYPE = auto()
+    PICK = auto()  # words instead of saying them
     PAINT = auto()
     BACK = auto()
     AGAIN = auto()  # a new drawing
@@ -163,6 +164,7 @@ TABLE: Final[Mapping[State, Mapping[Event, Way]]] = {
     State.SKETCH: {
         Event.SPEAK: _LISTEN,
         Event.TYPE: Way(State.KEYBOARD),
+        Event.PICK: Way(State.CHECK),
         Event.LEAVE: _FAREWELL,
     },
     State.SPEAK: {
@@ -212,7 +214,7 @@ _COVERED: Final = {Event.CORNER: Cover.DOOR, Event.LONELY: Cover.STILL_THERE, Ev
 _UNCOVERED: Final = frozenset({Event.PIN_WRONG, Event.CLOSE})
 _BY_HAND: Final = frozenset(
     {
-        Event.TOUCHED, Event.BEGIN, Event.SPEAK, Event.DONE, Event.TYPE, Event.PAINT,
+        Event.TOUCHED, Event.BEGIN, Event.SPEAK, Event.DONE, Event.TYPE, Event.PICK, Event.PAINT,
         Event.BACK, Event.AGAIN, Event.LEAVE,
     }
 )  # fmt: skip

@@ -4,22 +4,18 @@ from dataclasses import dataclass, field
 
 from installation.screen.canvas import Sheet
 from installation.screen.moment import Doubt, Tools, Wish
-from installation.screen.player import FilmReel, StillReel
-from models.types import Sketch
 from safety.digests import intact
 from safety.types import Cleared, Words
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Visit:
-    """A drawing, words that were cleared, and what was painted from them."""
+    """A drawing, what it is drawn with, and words that were cleared."""
 
     sheet: Sheet = field(default_factory=Sheet)
     tools: Tools = field(default_factory=Tools)
     wish: Wish = field(default_factory=Wish)
-    replayed: Cleared[Sketch] | None = None  # the drawing was cleared: it may be replayed
-    picture: StillReel | None = None
-    film: FilmReel | None = None
+    asked: str = ""  # the wish in the painter's language
 
 
 def wish_of(words: Cleared[Words], unpainted: tuple[str, ...], chips: tuple[str, ...]) -> Wish:

@@ -183,7 +183,7 @@ class Worker:
             case Hush():
                 self._finish(message.stamp)
             case Typed():
-                self._hear(message.stamp, written(message.text, self._rooms.language))
+                self._read(message)
             case Commissioned():
                 self._make(message)
 
@@ -214,6 +214,15 @@ class Worker:
             self._hear(stamp, transcript)
         else:
             self._desk.tell(Unheard(stamp))
+
+    def _read(self, typed: Typed) -> None:
+        studio = self._rooms.studio
+        words = cleared_words(studio, written(typed.text, self._rooms.language))
+        shown = studio.guard.clear_words((typed.shown,))
+        if isinstance(words, Blocked) or isinstance(shown, Blocked):
+            self._desk.tell(Refused(typed.stamp))
+        else:
+            self._desk.tell(Heard(typed.stamp, shown, unpainted(studio, typed.text), final=True))
 
     def _hear(self, stamp: Stamp, transcript: Transcript) -> None:
         studio = self._rooms.studio

@@ -14,12 +14,10 @@ import pytest
 from installation.keeper.wards import Ward, kill, start
 from installation.link import line_ends
 from installation.screen.kiosk import Kiosk
-from installation.screen.lettering import Lettering
-from installation.screen.loop import offers, programme, style_pictures
+from installation.screen.loop import looks_of, programme, style_pictures
 from installation.screen.microphone import Microphone
 from installation.screen.moment import Look
 from installation.screen.page import Deed, Picture, Tool
-from installation.screen.phrases import read_phrases
 from installation.screen.pictures import Pictures
 from installation.screen.session import Event, State
 from installation.screen.views import page
@@ -88,11 +86,11 @@ def visitor(studio_and_line: Started, settings: Settings) -> Visitor:
     os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
     pygame.display.init()
     pygame.font.init()
-    look = Look(*SIZE, read_phrases(settings.screen / "en.toml"), offers(settings), Lettering())
-    pictures = Pictures(sheet_box(look).w, programme(settings), style_pictures(settings, look.offers))
-    kiosk = Kiosk(pygame.Surface(SIZE), look, pictures, Microphone(None))
+    looks = looks_of(settings, SIZE)
+    pictures = Pictures(sheet_box(looks[0]).w, programme(settings), style_pictures(settings, looks[0].offers))
+    kiosk = Kiosk(pygame.Surface(SIZE), looks, pictures, Microphone(None))
     kiosk.studio.joined(studio_and_line[1])
-    visitor = Visitor(kiosk, look)
+    visitor = Visitor(kiosk, looks[0])
     give_up = time.monotonic() + PATIENCE_S
     while not kiosk.studio.ready:
         assert time.monotonic() < give_up

@@ -18,7 +18,6 @@ def check(moment: Moment, look: Look) -> tuple[Element, ...]:
     below = max((e.box.bottom for e in body), default=top + 60) + 50
     spare = centred(_kindly(moment, look), below, Type(Face.TOLD, 30, theme.SECOND), look)
     picks = rows(wish.chips, look, below + 70) if wish.chips else ()
-    again, keys = _ways_back(look, go)
     paint = (main(go, Event.PAINT, said.paint, moment),) if wish.text or moment.inked else ()
     return (
         *centred(title, top, Type(Face.SAID, 46, theme.SECOND), look),
@@ -26,9 +25,16 @@ def check(moment: Moment, look: Look) -> tuple[Element, ...]:
         *spare,
         *(_chip(k, box, text, moment) for k, (text, box) in enumerate(picks)),
         *paint,
-        quiet(again, Event.SPEAK, said.again, moment, Icon.MICROPHONE),
-        quiet(keys, Event.TYPE, look.phrases.sketch.type, moment, Icon.KEYS),
+        *_other_ways(moment, look, go),
     )
+
+
+def _other_ways(moment: Moment, look: Look, go: Box) -> tuple[Pill, ...]:
+    """To say it again, and to type it, in languages in which that is possible."""
+    again, keys = _ways_back(look, go)
+    spoken = quiet(again, Event.SPEAK, look.phrases.check.again, moment, Icon.MICROPHONE)
+    typed = quiet(keys, Event.TYPE, look.phrases.sketch.type, moment, Icon.KEYS)
+    return ((spoken,) if _hears(moment, look) else ()) + ((typed,) if look.phrases.keyboard.rows else ())
 
 
 def _ways_back(look: Look, go: Box) -> tuple[Box, Box]:
@@ -43,7 +49,11 @@ def _kindly(moment: Moment, look: Look) -> str:
     said, wish = look.phrases.check, moment.wish
     if wish.unpainted:
         return said.unpainted.format(word=wish.unpainted)
-    return said.pick if wish.text else said.unheard
+    return said.unheard if not wish.text and _hears(moment, look) else said.pick
+
+
+def _hears(moment: Moment, look: Look) -> bool:
+    return moment.microphone and look.spoken
 
 
 def _chip(index: int, box: Box, text: str, moment: Moment) -> Pill:
@@ -69,7 +79,7 @@ def _sentence(moment: Moment, look: Look, top: int) -> tuple[Element, ...]:
             Pill(
                 box, Tool(f"other {doubt.place}", k), text, theme.RAISED, theme.TEXT, 30, pressed=moment.pressed == box
             )
-            for k, (text, box) in enumerate(rows(doubt.others, look, bottom, 30))
+            for k, (text, box) in enumerate(rows(doubt.others, look, bottom, Type(Face.DONE, 30)))
         ]
     return tuple(found)
 

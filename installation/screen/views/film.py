@@ -8,6 +8,7 @@ from installation.screen.views.parts import lines, main, quiet
 
 FACES = (Icon.SAD, Icon.FAIR, Icon.HAPPY)
 COLUMN = 300
+SMALL = Type(Face.TOLD, 26, theme.SECOND)
 
 
 def film_box(look: Look) -> Box:
@@ -39,17 +40,11 @@ def _caption(moment: Moment, look: Look) -> tuple[Element, ...]:
     else:
         box = Box(screen.right + theme.EDGE, theme.EDGE, COLUMN, 0)
     title = lines(moment.wish.text, Type(Face.SAID, 46), box, look)
-    y = box.y + 56 * len(title) + 50
-    told = (said.byline, said.after.format(artist=look.artist(moment)), said.computer)
-    small = Box(box.x, y, box.w, 0)
-    return (
-        *title,
-        *(
-            e
-            for k, t in enumerate(told)
-            for e in lines(t, Type(Face.TOLD, 26, theme.SECOND), small.moved(0, 40 * k), look)
-        ),
-    )
+    told = " ".join((said.byline, said.after.format(artist=look.artist(moment))))
+    below = Box(box.x, box.y + 56 * len(title) + 50, min(box.w, COLUMN), 0)
+    byline = lines(told, SMALL, below, look)
+    machine = lines(said.computer, SMALL, below.moved(0, 32 * len(byline) + 16), look)
+    return (*title, *byline, *machine)
 
 
 def _choices(moment: Moment, look: Look) -> tuple[Element, ...]:

@@ -12,7 +12,7 @@ RING = 150  # px
 def idle(moment: Moment, look: Look) -> tuple[Element, ...]:
     """The invitation."""
     said = look.phrases.idle
-    big = 112 if not look.portrait else 96
+    big = min(_fitting(said.first, Face.SAID, look), _fitting(said.second, Face.FELT, look))
     top = look.height - theme.EDGE - 60 - 2 * round(big * 1.1)
     hint = Box(theme.EDGE, look.height - theme.EDGE - 34, look.width - 2 * theme.EDGE - RING, 40)
     return (
@@ -23,6 +23,11 @@ def idle(moment: Moment, look: Look) -> tuple[Element, ...]:
         *lines(said.hint, Type(Face.TOLD, 30, theme.SECOND), hint, look),
         Ring(Box(look.width - theme.EDGE - RING, look.height - theme.EDGE - RING, RING, RING), moment.turn),
     )
+
+
+def _fitting(text: str, face: Face, look: Look) -> int:
+    """As large as the display lets the invitation be."""
+    return look.lettering.fitting(text, Type(face, 112), look.width - 2 * theme.EDGE)
 
 
 def resting(_: Moment, look: Look) -> tuple[Element, ...]:

@@ -6,6 +6,7 @@ from installation.screen import theme
 from installation.screen.moment import Look, Moment
 from installation.screen.page import Align, Box, Deed, Face, Icon, Label, Pill, Type
 
+WORD = Type(Face.DONE, 28)  # on a quiet button
 PILL_SIDES = 52  # px left and right of a button's words
 
 
@@ -50,11 +51,11 @@ def centred(text: str, y: int, style: Type, look: Look) -> tuple[Label, ...]:
     return lines(text, style, Box((look.width - wide) // 2, y, wide, 0), look, Align.MIDDLE)
 
 
-def rows(words: tuple[str, ...], look: Look, top: int, size: int = 28) -> tuple[tuple[str, Box], ...]:
+def rows(words: tuple[str, ...], look: Look, top: int, style: Type = WORD) -> tuple[tuple[str, Box], ...]:
     """Words as a block of pills in centred rows from `top` down."""
     wide, found = look.width - 2 * theme.EDGE, []
     row: list[tuple[str, int]] = []
-    widths = [(w, look.lettering.width(w, Type(Face.DONE, size)) + 2 * PILL_SIDES) for w in words]
+    widths = [(w, look.lettering.width(w, style) + 2 * PILL_SIDES) for w in words]
     for word, width in widths:
         if row and sum(w + theme.APART for _, w in row) + width > wide:
             found.append(row)

@@ -23,16 +23,23 @@ def sheet_box(look: Look) -> Box:
 def sketch(moment: Moment, look: Look) -> tuple[Element, ...]:
     """The sheet, the styles, the tools and the way on."""
     said, sheet, go = look.phrases.sketch, sheet_box(look), main_box(look)
-    words = said.say if moment.microphone else said.type
     return (
         Label(Box(sheet.x, sheet.y - 76, sheet.w, 60), said.title, Type(Face.SAID, 46)),
         Frame(sheet, Picture.SHEET),
         *_styles(moment, look),
         *_tools(moment, look),
-        main(go, Event.SPEAK if moment.microphone else Event.TYPE, words, moment, Icon.MICROPHONE),
-        quiet(beside(go, 210), Event.TYPE, said.type, moment, Icon.KEYS),
+        *_ways_on(moment, look, go),
         quiet(beside(go, 210, to_the_left=True), Event.LEAVE, said.leave, moment),
     )
+
+
+def _ways_on(moment: Moment, look: Look, go: Box) -> tuple[Element, ...]:
+    """To say what it is, where one is understood; else to type it, or to pick words."""
+    said, keys = look.phrases.sketch, bool(look.phrases.keyboard.rows)
+    typing = (quiet(beside(go, 250), Event.TYPE, said.type, moment, Icon.KEYS),) if keys else ()
+    if moment.microphone and look.spoken:
+        return (main(go, Event.SPEAK, said.say, moment, Icon.MICROPHONE), *typing)
+    return (main(go, Event.PICK, look.phrases.check.wish, moment), *typing)
 
 
 def _styles(moment: Moment, look: Look) -> tuple[Element, ...]:

@@ -10,10 +10,11 @@ from installation.screen.views.parts import beside, centred, main, main_box, qui
 def sorry(moment: Moment, look: Look) -> tuple[Element, ...]:
     """A curated piece and a kind word."""
     said, go = look.phrases.sorry, main_box(look)
+    size = look.lettering.fitting(said.title, Type(Face.SAID, 76), look.width - 2 * theme.EDGE)
     return (
         Frame(look.whole, Picture.CURATED),
         Shade(look.whole, 0.9),
-        *centred(said.title, go.y - 130, Type(Face.SAID, 76), look),
+        *centred(said.title, go.y - 130, Type(Face.SAID, size), look),
         main(go, Event.AGAIN, said.again, moment),
         quiet(beside(go, 240, to_the_left=True), Event.LEAVE, look.phrases.film.leave, moment),
     )

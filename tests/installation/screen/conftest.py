@@ -13,6 +13,7 @@ from installation.screen.phrases import read_phrases
 from installation.screen.session import Cover, Session, State
 
 SIZES = ((1920, 1080), (1080, 1920), (1440, 1080), (2560, 1080))
+LANGUAGES = ("de", "en", "es", "fr", "it", "ja", "nl", "zh")
 ARTISTS = ("Vincent van Gogh", "Gustav Klimt", "Katsushika Hokusai", "Claude Monet", "Georges Seurat", "Andy Warhol")
 CHIPS = ("at night", "by the sea", "in the snow", "flying", "swimming", "dancing", "a cat", "a boat", "a bird", "red")
 SCREEN = Path(__file__).parents[3] / "configs" / "screen"
@@ -31,11 +32,12 @@ def no_display() -> Iterator[None]:
 def look_of(size: tuple[int, int], language: str = "en") -> Look:
     """The look on a display of that shape."""
     offers = tuple(Offer(name.split()[-1].lower(), name) for name in ARTISTS)
-    return Look(*size, read_phrases(SCREEN / f"{language}.toml"), offers, Lettering())
+    names = tuple(read_phrases(file).name for file in sorted(SCREEN.glob("*.toml")))
+    return Look(*size, read_phrases(SCREEN / f"{language}.toml"), offers, Lettering(language), language == "en", names)
 
 
-def moment_of(state: State, cover: Cover = Cover.NOTHING) -> Moment:
+def moment_of(state: State, cover: Cover = Cover.NOTHING, chips: tuple[str, ...] = CHIPS) -> Moment:
     """A moment with much in it."""
-    wish = Wish("a red house and a tree under the moon", (Doubt(5, ("three", "sea", "key")),), "", CHIPS)
+    wish = Wish("a red house and a tree under the moon", (Doubt(5, ("three", "sea", "key")),), "", chips)
     levels = tuple(k % 9 / 8 for k in range(LEVELS))
     return Moment(Session(state, cover), left=6, turn=0.3, inked=True, levels=levels, wish=wish, done=0.6)

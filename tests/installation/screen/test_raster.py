@@ -30,7 +30,7 @@ def _pixels(surface: pygame.Surface) -> np.ndarray:
 
 def _raster() -> tuple[pygame.Surface, Raster]:
     surface = pygame.Surface(SIZE)
-    return surface, Raster(surface, Lettering(), _paper)
+    return surface, Raster(surface, Lettering("en"), _paper)
 
 
 def test_the_room_is_dark_and_the_sheet_is_bright() -> None:

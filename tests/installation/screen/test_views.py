@@ -9,18 +9,18 @@ import pytest
 from installation.screen import theme
 from installation.screen.lettering import Lettering
 from installation.screen.moment import Moment
-from installation.screen.page import Box, Face, Frame, Label, Page, Pill, Shade, Type
+from installation.screen.page import Box, Frame, Label, Page, Pill, Shade, Type
 from installation.screen.session import TABLE, Cover, Event, State
 from installation.screen.views import COVERS, VIEWS, page
-from tests.installation.screen.conftest import SIZES, look_of, moment_of
+from tests.installation.screen.conftest import LANGUAGES, SIZES, look_of, moment_of
 
 TOUCHED = 84  # px: 20 mm on a display of 43 inches
 PAGES = [(state, Cover.NOTHING) for state in VIEWS] + [(State.SKETCH, cover) for cover in COVERS]
 
 
-def _pages(size: tuple[int, int]) -> list[Page]:
-    look = look_of(size)
-    return [page(moment_of(state, cover), look) for state, cover in PAGES]
+def _pages(size: tuple[int, int], language: str = "en") -> list[Page]:
+    look = look_of(size, language)
+    return [page(moment_of(state, cover, look.chips), look) for state, cover in PAGES]
 
 
 def _buttons(shown: Page) -> list[Pill | Frame]:
@@ -30,19 +30,21 @@ def _buttons(shown: Page) -> list[Pill | Frame]:
     return [e for e in above if isinstance(e, Pill | Frame) and e.deed is not None]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("size", SIZES)
-def test_everything_lies_on_the_display(size: tuple[int, int]) -> None:
-    for shown in _pages(size):
+def test_everything_lies_on_the_display(size: tuple[int, int], language: str) -> None:
+    for shown in _pages(size, language):
         for element in shown.elements:
             if not isinstance(element, Label):
                 box = element.box
                 assert box.x >= 0 and box.y >= 0 and box.right <= size[0] and box.bottom <= size[1], element
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("size", SIZES)
-def test_every_line_of_letters_fits_its_place(size: tuple[int, int]) -> None:
-    letters = Lettering()
-    for shown in _pages(size):
+def test_every_line_of_letters_fits_its_place(size: tuple[int, int], language: str) -> None:
+    letters = Lettering(language)
+    for shown in _pages(size, language):
         for label in (e for e in shown.elements if isinstance(e, Label)):
             width = letters.width(label.text, label.type)
             assert width <= label.box.w, label.text
@@ -51,9 +53,10 @@ def test_every_line_of_letters_fits_its_place(size: tuple[int, int]) -> None:
             assert label.box.y + label.type.size <= size[1], label.text
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("size", SIZES)
-def test_buttons_are_large_enough_and_apart(size: tuple[int, int]) -> None:
-    for shown in _pages(size):
+def test_buttons_are_large_enough_and_apart(size: tuple[int, int], language: str) -> None:
+    for shown in _pages(size, language):
         buttons = [b for b in _buttons(shown) if b.box.w < size[0]]
         for button in buttons:
             assert min(button.box.w, button.box.h) >= TOUCHED, button
@@ -61,13 +64,14 @@ def test_buttons_are_large_enough_and_apart(size: tuple[int, int]) -> None:
             assert not _overlap(one.box, other.box), (one, other)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("size", SIZES)
-def test_letters_on_buttons_stay_legible(size: tuple[int, int]) -> None:
-    letters = Lettering()
-    for shown in _pages(size):
+def test_letters_on_buttons_stay_legible(size: tuple[int, int], language: str) -> None:
+    letters = Lettering(language)
+    for shown in _pages(size, language):
         for pill in (e for e in shown.elements if isinstance(e, Pill) and e.text):
             room = pill.box.w - 60 - (round(pill.size * 1.5) + 14 if pill.icon.name != "NONE" else 0)
-            assert letters.fitting(pill.text, Type(Face.DONE, pill.size), room) >= 22, pill.text
+            assert letters.fitting(pill.text, Type(pill.face, pill.size), room) >= 22, pill.text
 
 
 @pytest.mark.parametrize("state", VIEWS)
@@ -94,8 +98,25 @@ def test_without_a_microphone_the_words_are_typed() -> None:
     look = look_of((1920, 1080))
     shown = page(replace(moment_of(State.SKETCH), microphone=False), look)
     deeds = [e.deed for e in shown.elements if isinstance(e, Pill)]
-    assert Event.TYPE in deeds
+    assert {Event.TYPE, Event.PICK} <= set(deeds)
     assert Event.SPEAK not in deeds
+
+
+def test_a_language_the_studio_does_not_understand_is_not_listened_for() -> None:
+    for language in set(LANGUAGES) - {"en"}:
+        look = look_of((1920, 1080), language)
+        shown = [page(moment_of(state), look) for state in VIEWS]
+        assert Event.SPEAK not in [e.deed for each in shown for e in each.elements if isinstance(e, Pill)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_letter_has_a_shape(language: str) -> None:
+    letters = Lettering(language)
+    for shown in _pages((1920, 1080), language):
+        written = [e for e in shown.elements if isinstance(e, Label | Pill)]
+        for element in written:
+            face = element.type.face if isinstance(element, Label) else element.face
+            assert not letters.missing(element.text, face), element.text
 
 
 def test_words_are_shown_word_by_word_and_only_the_doubtful_one_is_marked() -> None:
@@ -112,10 +133,11 @@ def test_an_empty_sheet_and_no_words_cannot_be_painted() -> None:
     assert Event.PAINT not in [e.deed for e in shown.elements if isinstance(e, Pill)]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("size", SIZES)
-def test_no_letters_lie_under_a_button(size: tuple[int, int]) -> None:
-    letters = Lettering()
-    for shown in _pages(size):
+def test_no_letters_lie_under_a_button(size: tuple[int, int], language: str) -> None:
+    letters = Lettering(language)
+    for shown in _pages(size, language):
         veils = [k for k, e in enumerate(shown.elements) if isinstance(e, Shade) and e.deed]
         above = shown.elements[max(veils, default=-1) + 1 :]
         for label in (e for e in above if isinstance(e, Label)):
