@@ -31,6 +31,10 @@ class Lettering:
         self._font = lru_cache(maxsize=64)(self._load)
         self.drawn = lru_cache(maxsize=CACHED)(self._draw)
 
+    def file(self, face: Face) -> Path:
+        """The font of a face in this language."""
+        return FONTS / self._files[face]
+
     def width(self, text: str, style: Type) -> int:
         """Of one line, px."""
         return self._font(style.face, style.size).size(text)[0]
@@ -39,10 +43,11 @@ class Lettering:
         """The largest size up to its own at which a line is at most so wide."""
         return next((s for s in range(style.size, 12, -2) if self.width(text, replace(style, size=s)) <= width), 12)
 
-    def missing(self, text: str, face: Face) -> tuple[str, ...]:
-        """The letters of a text that its face has no shape for."""
-        shapes = self._font(face, 24).metrics(text) if text else []
-        return tuple(letter for letter, shape in zip(text, shapes, strict=True) if shape is None)
+    def balanced(self, text: str, style: Type, width: int) -> tuple[str, ...]:
+        """As few lines as fit the width, of much the same length: no word is left alone on the last one."""
+        fewest = self.lines(text, style, width)
+        narrower = (self.lines(text, style, round(width * share / 100)) for share in range(50, 100, 4))
+        return next((lines for lines in narrower if len(lines) == len(fewest)), fewest)
 
     def lines(self, text: str, style: Type, width: int) -> tuple[str, ...]:
         """The text in lines at most so wide, broken between words, or anywhere where a script has no spaces."""
@@ -59,7 +64,7 @@ class Lettering:
         return self._font(style.face, style.size).render(text, True, style.colour)
 
     def _load(self, face: Face, size: int) -> pygame.font.Font:
-        return pygame.font.Font(FONTS / self._files[face], size)
+        return pygame.font.Font(self.file(face), size)
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -48,7 +48,12 @@ def beside(box: Box, width: int, to_the_left: bool = False) -> Box:  # noqa: FBT
 def centred(text: str, y: int, style: Type, look: Look) -> tuple[Label, ...]:
     """Lines in the middle of the page."""
     wide = min(look.width - 2 * theme.EDGE, 1400)
-    return lines(text, style, Box((look.width - wide) // 2, y, wide, 0), look, Align.MIDDLE)
+    height = round(style.size * 1.22)
+    left = (look.width - wide) // 2
+    return tuple(
+        Label(Box(left, y + k * height, wide, height), line, style, Align.MIDDLE)
+        for k, line in enumerate(look.lettering.balanced(text, style, wide))
+    )
 
 
 def rows(words: tuple[str, ...], look: Look, top: int, style: Type = WORD) -> tuple[tuple[str, Box], ...]:
