@@ -29,6 +29,7 @@ from scripts.bundled.painter.checkpoint import load_checkpoint, save_checkpoint
 
 LEARNING_RATE = 5e-4
 EMA = 0.998
+FALLS = 0.4  # of a course: the last part, in which the rate falls
 SIDE = 256.0  # pixels; SDXL's size conditioning, constant here
 COLOURED = 3  # latents that carry the mean colour (see train_autoencoder)
 WEIGHTS = torch.tensor([1.6] * COLOURED + [0.64] * (LATENT_CHANNELS - COLOURED))[:, None, None]
@@ -152,7 +153,7 @@ class Course:
     def learn(self, batch: Batch, steps: int) -> Losses:
         """One step of the optimizer, of `steps` in all."""
         self._set_rate(steps)
-        losses = self._losses(batch)
+        losses = self._losses(batch, steps)
         self.optimizer.zero_grad(set_to_none=True)
         losses.total.backward()
         nn.utils.clip_grad_norm_(self.networks.parameters(), 1.0)
@@ -163,14 +164,14 @@ class Course:
             torch._foreach_lerp_(list(self.average.parameters()), list(self.networks.parameters()), 1 - decay)
         return losses
 
-    def _losses(self, batch: Batch) -> Losses:
+    def _losses(self, batch: Batch, steps: int) -> Losses:
         noise = torch.randn_like(batch.latents)
-        # the noisier half more often: there the words, not what shows through, decide the colours
-        t = torch.randint(0, len(self._signals), (2, len(noise))).amax(0)
+        t = self._times(len(noise), steps)
         a, s = (self._signals[t].sqrt()[:, None, None, None], (1 - self._signals[t]).sqrt()[:, None, None, None])
         with torch.autocast("cpu", torch.bfloat16):
             said: Answers = self.networks(a * batch.latents + s * noise, t, batch)
-        error = (said.v.float() - (a * noise - s * batch.latents)).square() * WEIGHTS
+        error = (said.v.float() - (a * noise - s * batch.latents)).square()
+        error = error if self._refines(steps) else error * WEIGHTS
         things, colours = said.labels.float().split([len(self._nouns), said.labels.shape[1] - len(self._nouns)], 1)
         spoken = batch.kept > 0
         looks = [astray(w[spoken], batch.labels[spoken, 0], batch.tokens[spoken], self._nouns) for w in said.attention]
@@ -182,9 +183,18 @@ class Course:
             _named(said.colours.float().transpose(1, 2), described(batch.tokens, self._colours)),
         )
 
+    def _refines(self, steps: int) -> bool:
+        """Whether the rate falls already: the colours stand, now the lines count as much."""
+        return self.step > (1 - FALLS) * steps
+
+    def _times(self, count: int, steps: int) -> Tensor:
+        """Timesteps; at first the noisier half more often: there the words, not what shows through, decide."""
+        draws = torch.randint(0, len(self._signals), (2, count))
+        return draws[0] if self._refines(steps) else draws.amax(0)
+
     def _set_rate(self, steps: int) -> None:
-        """Warm up over 200 steps, hold, and fall linearly to 2 % over the last 40 %."""
-        rate = min(1.0, (self.step + 1) / 200) * min(1.0, max(0.02, (1 - self.step / steps) / 0.4))
+        """Warm up over 200 steps, hold, and fall linearly to 2 % over the last part."""
+        rate = min(1.0, (self.step + 1) / 200) * min(1.0, max(0.02, (1 - self.step / steps) / FALLS))
         for group in self.optimizer.param_groups:
             group["lr"] = LEARNING_RATE * rate
 

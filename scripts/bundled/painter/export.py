@@ -31,7 +31,8 @@ PROVENANCE = (
     "Trained from nothing by scripts/bundled/painter on scenes drawn by procedure around real doodles of Quick, Draw! "
     "(Google, CC BY 4.0). Version 1: autoencoder 2400 steps (seed 1), painter 4700 steps of 16 on 12,000 scenes of 83 "
     "things (seeds 7, 3). Version 2, taken up from the weights of version 1: {steps} steps of 16 (seed 3) on {scenes} "
-    "scenes of 116 things (seed 7), from step 1500 on with attention and text supervised. Every sixth doodle is "
+    "scenes of 116 things (seed 7), from step 1500 on with attention and text supervised, the rate falling to its end "
+    "twice, at step 6300 and at the last. Every sixth doodle is "
     "kept for judging. Figures and limits: docs/models/painter.md."
 )
 
@@ -41,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--version", default="2")
+    parser.add_argument("--version", default="3")
     options = parser.parse_args(arguments)
     pipeline = assemble(options.work)
     write_pipeline(pipeline, options.out)
