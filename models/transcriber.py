@@ -36,6 +36,7 @@ class Ear(BaseModel):
     task: str = Field("transcribe", pattern="^(transcribe|translate)$", description="translate gives English")
     beams: int = Field(5, ge=1, le=10, description="sentences followed at a time")
     lowest_logprob: float = Field(-1.0, le=0, description="mean log-probability a token below which it is garbage")
+    lowest_word: float = Field(0.0, ge=0, le=1, description="a word alone is believed from this probability on")
     highest_no_speech: float = Field(0.6, ge=0, le=1, description="above this nothing was said")
     highest_compression: float = Field(2.4, gt=1, description="a text that shrinks more than this repeats itself")
 
@@ -88,7 +89,7 @@ class Transcriber:
             heard = [self._hear(samples) for samples in windows(recording, spans, self.window_s)]
         if not heard:
             return Transcript((), (), self._ear.languages[0], 1.0)
-        words = tuple(word for window in heard for word in window.words)
+        words = self._trusted(tuple(word for window in heard for word in window.words))
         silence = min(window.no_speech_probability for window in heard)
         return Transcript(words, _whole_sentences(heard) if words else (), heard[0].language, silence)
 
@@ -102,6 +103,11 @@ class Transcriber:
         texts = tuple(tokenizer.decode(list(sentence.tokens)).strip() for sentence in believed)
         scores = tuple(sentence.score for sentence in believed)
         return _Window(texts, scores, words, language, heard.no_speech_probability)
+
+    def _trusted(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
+        """The words, but not an unsure one alone: that is what noise sounds like."""
+        lonely = len(words) == 1 and words[0].probability < self._ear.lowest_word
+        return () if lonely else words
 
     def _believed(self, heard: Heard, tokenizer: Tokenizer) -> list[Sentence]:
         """The sentences that are neither garbage nor loops nor heard in silence."""

@@ -41,7 +41,7 @@ WISHES = (
     Wish("sailing", "boat", "a red boat sailing by the sea", "hokusai", 5),
     Wish("orange-cat", "cat", "an orange cat in a meadow", "van-gogh", 4),
     Wish("evening-boat", "boat", "a white boat floating by the sea at sunset", "monet", 2),
-    Wish("violet-cat", "cat", "a purple cat dancing in the snow", "seurat", 2),
+    Wish("violet-cat", "cat", "a purple cat dancing in the snow", "seurat", 6),
 )
 
 

@@ -20,7 +20,7 @@ from scripts.bundled.painter.train_painter import grammar_words
 
 SETTINGS = {
     "size": 256,
-    "guidance": 3.0,
+    "guidance": 2.0,
     "sketch_scale": 1.0,
     "sketch_end": 1.0,
     "blank_scale": 1.0,
@@ -30,10 +30,10 @@ SETTINGS = {
 PROVENANCE = (
     "Trained from nothing by scripts/bundled/painter on scenes drawn by procedure around real doodles of Quick, Draw! "
     "(Google, CC BY 4.0). Version 1: autoencoder 2400 steps (seed 1), painter 4700 steps of 16 on 12,000 scenes of 83 "
-    "things (seeds 7, 3). Version 2, taken up from the weights of version 1: {steps} steps of 16 (seed 3) on {scenes} "
-    "scenes of 116 things (seed 7), from step 1500 on with attention and text supervised, the rate falling to its end "
-    "twice, at step 6300 and at the last. Every sixth doodle is "
-    "kept for judging. Figures and limits: docs/models/painter.md."
+    "things (seeds 7, 3). Versions 2 and 3, taken up from the weights of version 1: {steps} steps of 16 (seed 3) on "
+    "{scenes} scenes of 116 things (seed 7), from step 1500 on with attention and text supervised, the rate falling "
+    "three times, at steps 6300, 11500 and the last, lines as heavy as colours after 11500; then the decoder alone "
+    "7000 steps (seed 1). Every sixth doodle is kept for judging. Figures and limits: docs/models/painter.md."
 )
 
 

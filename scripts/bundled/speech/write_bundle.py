@@ -19,6 +19,7 @@ from scripts.bundled.speech.voices import HELD_OUT_ACCENTS, HELD_OUT_VARIANTS
 WEIGHTS = "speech.pt"
 LARGEST = 14 << 20  # bytes the speech bundle may have
 LOWEST_LOGPROB = -0.7  # measured: refuses 7 of 10 clips it cannot understand and 3 of 100 it understands
+LOWEST_WORD = 0.55  # measured: refuses 9 of 150 single words, 3 of them wrong, and the 2 invented in 300 clips of noise
 CREDITS = (
     "Speech: espeak-ng 1.51 (what the programme says is ours); Flite 2.2 with its voices awb, kal16 and slt "
     "(BSD-like); recordings of people from speechocean762 (CC BY 4.0), Picovoice wake-word-benchmark and speechbrain "
@@ -72,7 +73,13 @@ def _header(options: argparse.Namespace) -> Json:
             f"{', '.join(HELD_OUT_VARIANTS)}; Flite's {', '.join(FLITE_HELD_OUT)}; every other recorded person; every "
             f"fourth noise and room. {CREDITS} {options.measured}"
         ).strip(),
-        "settings": {"languages": ["en"], "task": "transcribe", "beams": 5, "lowest_logprob": LOWEST_LOGPROB},
+        "settings": {
+            "languages": ["en"],
+            "task": "transcribe",
+            "beams": 5,
+            "lowest_logprob": LOWEST_LOGPROB,
+            "lowest_word": LOWEST_WORD,
+        },
     }
 
 
