@@ -12,7 +12,7 @@ from models.bundle import Bundle, Manifest, open_bundle
 from models.errors import BundleError
 from models.speech_gate import Span
 from models.transcriber import Transcriber, repeats, windows
-from models.types import Json, Recording
+from models.types import SAMPLE_RATE, Json, Recording
 
 ROOT = Path(__file__).parents[2]
 VOICE = ROOT / "configs/examples/voice.flac"
@@ -66,6 +66,17 @@ def test_no_words_are_invented_where_nobody_speaks(transcriber: Transcriber, lou
     transcript = transcriber.transcribe(Recording(np.clip(hiss, -1, 1)))
     assert (transcript.words, transcript.hypotheses, transcript.text) == ((), (), "")
     assert transcript.no_speech_probability == 1.0
+
+
+def test_a_lone_word_is_believed_only_when_it_is_sure(voice: Recording) -> None:
+    shipped = open_bundle(SHIPPED, "speech")
+    last = Recording(voice.samples[-round(0.88 * SAMPLE_RATE) :].copy())
+    for lowest, heard in ((0.0, 1), (1.0, 0)):
+        settings = {**shipped.manifest.settings, "lowest_word": lowest, "lowest_logprob": -9.0}
+        manifest = shipped.manifest.model_copy(update={"settings": settings})
+        transcriber = Transcriber.load(Bundle(shipped.directory, manifest, ""))
+        assert len(transcriber.transcribe(last).words) == heard
+        assert len(transcriber.transcribe(voice).words) > 1
 
 
 def test_a_minute_is_heard_window_by_window(transcriber: Transcriber, voice: Recording) -> None:
