@@ -15,7 +15,7 @@ def check(moment: Moment, look: Look) -> tuple[Element, ...]:
     top = 150 if not look.portrait else 340
     title = said.title if wish.text else said.wish
     body = _sentence(moment, look, top + 80) if wish.text else ()
-    below = max((e.box.bottom for e in body), default=top + 60) + 50
+    below = max([top + 80 + round(SIZE * 1.2), *(e.box.bottom for e in body)]) + 50  # the first chip moves no others
     spare = centred(_kindly(moment, look), below, Type(Face.TOLD, 30, theme.SECOND), look)
     picks = rows(wish.chips, look, below + 70) if wish.chips else ()
     paint = (main(go, Event.PAINT, said.paint, moment),) if wish.text or moment.inked else ()

@@ -9,8 +9,8 @@ from fontTools.ttLib import TTFont
 
 from installation.screen import theme
 from installation.screen.lettering import Lettering
-from installation.screen.moment import Moment
-from installation.screen.page import Box, Face, Frame, Label, Page, Pill, Shade, Type
+from installation.screen.moment import Moment, Wish
+from installation.screen.page import Box, Element, Face, Frame, Label, Page, Pill, Shade, Tool, Type
 from installation.screen.session import TABLE, Cover, Event, State
 from installation.screen.views import COVERS, VIEWS, page
 from tests.installation.screen.conftest import LANGUAGES, SIZES, look_of, moment_of
@@ -127,6 +127,19 @@ def test_words_are_shown_word_by_word_and_only_the_doubtful_one_is_marked() -> N
     (dots,) = [e for e in shown.elements if type(e).__name__ == "Dots"]
     (tree,) = [e for e in shown.elements if isinstance(e, Label) and e.text == "tree"]
     assert (dots.box.x, dots.box.w) == (tree.box.x, tree.box.w)
+
+
+def test_the_first_word_that_is_picked_does_not_move_the_others() -> None:
+    look, moment = look_of((1920, 1080)), moment_of(State.CHECK)
+    chips = [
+        [e.box for e in page(replace(moment, wish=Wish(text, chips=moment.wish.chips)), look).elements if _is_chip(e)]
+        for text in ("", "a house")
+    ]
+    assert chips[0] == chips[1] != []
+
+
+def _is_chip(element: Element) -> bool:
+    return isinstance(element, Pill) and isinstance(element.deed, Tool) and element.deed.name == "chip"
 
 
 def test_an_empty_sheet_and_no_words_cannot_be_painted() -> None:
