@@ -1,7 +1,6 @@
 """What the processes tell each other; what is about a visitor says which visit and which request it belongs to."""
 
 from dataclasses import dataclass
-from enum import Enum, auto, unique
 
 from models.types import Drawing, Floats, Picture, Sketch
 from safety.types import Cleared, Film, Words
@@ -69,12 +68,11 @@ class Ready:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Heard:
-    """Words: the best guess, then the same with one doubtful word exchanged; `final` where nothing more will come."""
+    """Words: the best guess, then the same with one doubtful word exchanged."""
 
     stamp: Stamp
     words: Cleared[Words]
     unpainted: tuple[str, ...]  # what cannot be painted yet, then the nearest that can
-    final: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,21 +82,11 @@ class Unheard:
     stamp: Stamp
 
 
-@unique
-class Part(Enum):
-    """What the studio is at."""
-
-    CHECKING = auto()
-    PAINTING = auto()
-    MOVING = auto()
-
-
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far the making is: the share done, 0..1, and the seconds that are left, as measured here."""
 
     stamp: Stamp
-    part: Part
     done: float
     left_s: float
 

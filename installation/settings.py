@@ -11,6 +11,7 @@ from models.errors import DrawnAloudError
 ROOT = Path(__file__).resolve().parents[1]
 CONFIGS = ROOT / "configs"
 PATHS = ("languages", "styles", "profiles", "policy", "screen", "curated")  # settings that start at their file
+EVENTS = "events.sqlite"  # in the state directory
 STATE = "drawn-aloud"  # folder in the user's state directory (XDG Base Directory Specification 0.8)
 
 

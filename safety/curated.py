@@ -24,6 +24,7 @@ from models.types import Clip, ModelId, Picture
 from safety.digests import sha256
 from safety.types import _SEAL, Blocked, Cleared, Decision, Film, Piece, Verdict
 
+MANIFEST = "manifest.json"  # of the pieces in its folder
 OVERRULED = 4  # severity from which on nobody may override a layer
 LARGEST = 64 << 20  # bytes
 FILMS, PICTURES = (".mp4",), (".png",)

@@ -17,6 +17,7 @@ from PIL import Image
 from installation.cli import main as drawn_aloud
 from models.film import encode, read_film, read_provenance
 from models.style import style_ids
+from safety.curated import MANIFEST
 
 LARGEST = 680 << 10  # bytes a piece: six fit into 4 MiB
 BUTTON = 256  # pixels of a style's picture
@@ -89,7 +90,7 @@ def _painted(wish: Wish, piece: Path) -> int:
 
 
 def _approved(file: Path, out: Path) -> int:
-    return drawn_aloud(["approve", str(file), "--manifest", str(out / "manifest.json")])
+    return drawn_aloud(["approve", str(file), "--manifest", str(out / MANIFEST)])
 
 
 def _small(film: bytes) -> bytes:

@@ -7,10 +7,8 @@ from types import FrameType
 
 from installation.ending import CLEARED, Ending
 from installation.keeper.supervisor import Orders, Supervisor
-from installation.settings import CONFIGS, Settings, state_directory
+from installation.settings import CONFIGS, EVENTS, Settings, state_directory
 from telemetry.store import Store
-
-EVENTS = "events.sqlite"
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Ending:

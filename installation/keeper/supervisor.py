@@ -128,5 +128,5 @@ def _said(ward: Ward | None) -> list[object]:
         try:
             said += (message for message, _ in ward.line.receive())
         except LineError:
-            return said  # whether it is gone is asked elsewhere
+            ward.process.kill()  # who hung up cannot be told anything any more, even where it still runs
     return said

@@ -68,6 +68,10 @@ class Sheet:
             return self
         return Sheet((*self.done, self.drawn[contact]), self._without(contact))
 
+    def lifted(self) -> "Sheet":
+        """All fingers are lifted, or have nothing to draw on any more."""
+        return Sheet(self.lines) if self.drawn else self
+
     def voided(self, contact: Contact) -> "Sheet":
         """It was no finger."""
         return Sheet(self.done, self._without(contact))

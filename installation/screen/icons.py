@@ -76,25 +76,11 @@ def _eraser(pen: _Pen) -> None:
     pen.line([(30, 80), (84, 80)], 7)
 
 
-def _pen(pen: _Pen) -> None:
-    pen.line([(20, 80), (26, 60), (70, 16), (84, 30), (40, 74), (20, 80)])
-
-
 def _keys(pen: _Pen) -> None:
     pen.line([(12, 28), (88, 28), (88, 74), (12, 74), (12, 28)], 7)
     for x in (28, 42, 58, 72):
         pen.disc(x, 43, 5)
     pen.line([(34, 60), (66, 60)], 7)
-
-
-def _frame(pen: _Pen) -> None:
-    pen.line([(16, 22), (84, 22), (84, 78), (16, 78), (16, 22)])
-    pen.line([(20, 72), (42, 48), (56, 62), (66, 52), (80, 68)], 7)
-    pen.disc(66, 38, 6)
-
-
-def _back(pen: _Pen) -> None:
-    pen.line([(60, 22), (32, 50), (60, 78)], 9)
 
 
 def _face(mouth: Callable[[_Pen], None]) -> Callable[[_Pen], None]:
@@ -112,10 +98,7 @@ _DRAWN: Final[Mapping[Icon, Callable[[_Pen], None]]] = {
     Icon.UNDO: _undo,
     Icon.BIN: _bin,
     Icon.ERASER: _eraser,
-    Icon.PEN: _pen,
     Icon.KEYS: _keys,
-    Icon.FRAME: _frame,
-    Icon.BACK: _back,
     Icon.HAPPY: _face(lambda pen: pen.arc(50, 52, 20, (20, 160), 6)),
     Icon.FAIR: _face(lambda pen: pen.line([(36, 66), (64, 66)], 6)),
     Icon.SAD: _face(lambda pen: pen.arc(50, 80, 20, (-150, -30), 6)),

@@ -124,7 +124,7 @@ class Kiosk:
         uncovered = self.session.cover is Cover.NOTHING
         drawing = touch.contact in self._visit.sheet.drawn
         if drawing or (sheet and uncovered and touch.phase is Phase.DOWN and sheet.holds(touch.x, touch.y)):
-            self._draw(touch, sheet or Box(0, 0, 0, 0))
+            self._draw(touch, sheet_box(self._look))
         elif touch.phase is Phase.DOWN:
             self._press(touch)
         elif touch.phase in (Phase.UP, Phase.VOID):
@@ -231,23 +231,25 @@ class Kiosk:
         return Stamp(self.session.visit, self.session.request)
 
     def _happens(self, event: Event, now: float) -> None:
-        before = self.session
+        before, asked = self.session, self._stamp
         turn = step(before, event, now)
         self.session = turn.session
+        effects = self._effects(asked)
         for effect in turn.effects:
-            self._effects[effect](now)
+            effects[effect](now)
         if before.state is not self.session.state:
             self._pressed.clear()
             self._levels = ()
+            self._visit = replace(self._visit, sheet=self._visit.sheet.lifted())
 
-    @property
-    def _effects(self) -> Mapping[Effect, Callable[[float], None]]:
+    def _effects(self, asked: Stamp) -> Mapping[Effect, Callable[[float], object]]:
+        """What each effect does; `asked` is the stamp of what was asked before it."""
         return {
             Effect.LISTEN: self._begin_listening,
             Effect.HUSH: lambda _: self._ask_or_fail(Hush(self._stamp)),
             Effect.READ: lambda _: self._say(self._visit.asked, self._typed) if self._typed else None,
             Effect.PAINT: self._paint,
-            Effect.CANCEL: lambda _: self._cancel(),
+            Effect.CANCEL: lambda _: self.studio.ask(Cancel(asked)),
             Effect.FORGET_WORDS: lambda _: self._forget_words(),
             Effect.BARE_SHEET: lambda _: self._bare_sheet(),
             Effect.WIPE: lambda _: self._wipe(),
@@ -266,9 +268,6 @@ class Kiosk:
     def _ask_or_fail(self, message: Audio | Hush | Commissioned) -> None:
         """Without a studio the visit goes its kind way."""
         self._unasked = not self.studio.ask(message)
-
-    def _cancel(self) -> None:
-        self.studio.ask(Cancel(self._stamp))
 
     def _forget_words(self) -> None:
         self._visit, self._typed = replace(self._visit, wish=Wish(chips=self._look.chips), asked=""), ""
@@ -313,8 +312,7 @@ class Kiosk:
         wish = wish_of(message.words, message.unpainted, self._look.chips)
         if not self._typed or wish.text == " ".join(self._typed.split()):
             self._visit = replace(self._visit, wish=wish, asked=self._visit.asked if self._typed else wish.text)
-        if message.final:
-            self._happens(Event.HEARD, now)
+        self._happens(Event.HEARD, now)
 
     def _painted(self, message: Begun | FirstPicture | Made, now: float) -> None:
         match message:

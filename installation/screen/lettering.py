@@ -20,6 +20,7 @@ HAN = {Face.SAID: "NotoSerifCJK", Face.FELT: "NotoSerifCJK", Face.DONE: "NotoSan
 OWN = "Names.otf"  # the languages' own names, in every language
 HAN_LANGUAGES = frozenset({"ja", "zh"})  # their glyphs differ: each has fonts of its own
 CACHED = 400  # lines of lettering
+MEASURED = 4000
 
 
 class Lettering:
@@ -29,13 +30,14 @@ class Lettering:
         han = {face: f"{name}-{language}.otf" for face, name in HAN.items()}
         self._files = {**(han if language in HAN_LANGUAGES else LATIN), Face.OWN: OWN}
         self._font = lru_cache(maxsize=64)(self._load)
+        self.width = lru_cache(maxsize=MEASURED)(self._width)  # pages are laid out anew for every frame
         self.drawn = lru_cache(maxsize=CACHED)(self._draw)
 
     def file(self, face: Face) -> Path:
         """The font of a face in this language."""
         return FONTS / self._files[face]
 
-    def width(self, text: str, style: Type) -> int:
+    def _width(self, text: str, style: Type) -> int:
         """Of one line, px."""
         return self._font(style.face, style.size).size(text)[0]
 

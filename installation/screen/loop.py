@@ -29,12 +29,11 @@ from installation.screen.touch import only_fingers
 from installation.screen.views.sketch import sheet_box
 from installation.settings import Settings, read_settings
 from models.errors import BadInputError
-from safety.curated import Curated, read_manifest
+from safety.curated import MANIFEST, Curated, read_manifest
 from safety.types import Cleared
 
 RATE: Final = 60  # frames a second
 SAYS_S: Final = 1.0  # between two words to the keeper
-MANIFEST: Final = "manifest.json"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

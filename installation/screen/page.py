@@ -64,7 +64,6 @@ class Align(Enum):
 
     LEFT = auto()
     MIDDLE = auto()
-    RIGHT = auto()
 
 
 @unique
@@ -87,13 +86,10 @@ class Icon(Enum):
     UNDO = auto()
     BIN = auto()
     ERASER = auto()
-    PEN = auto()
     KEYS = auto()
-    FRAME = auto()
     HAPPY = auto()
     FAIR = auto()
     SAD = auto()
-    BACK = auto()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,6 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from installation.settings import SettingsError
 
-PLACES = {"seconds": "{seconds}", "word": "{word}", "artist": "{artist}"}
-
 
 class _Phrases(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -145,8 +143,8 @@ class Phrases(_Phrases):
             (self.film.after, "artist"),
             (self.still.hint, "seconds"),
         ):
-            if PLACES[place] not in phrase:
-                raise ValueError(f"expected {PLACES[place]} in {phrase!r}")
+            if f"{{{place}}}" not in phrase:
+                raise ValueError(f"expected {{{place}}} in {phrase!r}")
         return self
 
 

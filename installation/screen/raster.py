@@ -70,7 +70,7 @@ class Raster:
     def _label(self, label: Label) -> None:
         line = self._lettering.drawn(label.text, label.type)
         room = label.box.w - line.get_width()
-        x = label.box.x + {Align.LEFT: 0, Align.MIDDLE: room // 2, Align.RIGHT: room}[label.align]
+        x = label.box.x + (room // 2 if label.align is Align.MIDDLE else 0)
         self._surface.blit(line, (x, label.box.y))
 
     def _pill(self, pill: Pill) -> None:

@@ -209,7 +209,9 @@ TABLE: Final[Mapping[State, Mapping[Event, Way]]] = {
     State.RESTING: {Event.OPEN: _HOME},
 }
 
-_ASKING: Final = frozenset({Effect.LISTEN, Effect.READ, Effect.PAINT})  # of the studio: a request of its own
+_RENEWING: Final = frozenset(
+    {Effect.LISTEN, Effect.READ, Effect.PAINT, Effect.CANCEL}
+)  # answers to what was before are stale
 _COVERED: Final = {Event.CORNER: Cover.DOOR, Event.LONELY: Cover.STILL_THERE, Event.PIN_RIGHT: Cover.STAFF}
 _UNCOVERED: Final = frozenset({Event.PIN_WRONG, Event.CLOSE})
 _BY_HAND: Final = frozenset(
@@ -265,7 +267,7 @@ def _moved(session: Session, event: Event, now: float) -> Turn:
     if way is None:
         return Turn(session)
     cover = session.cover if session.cover in (Cover.DOOR, Cover.STAFF) else Cover.NOTHING
-    asks = not _ASKING.isdisjoint(way.effects)
+    asks = not _RENEWING.isdisjoint(way.effects)
     moved = replace(
         session,
         state=way.to,

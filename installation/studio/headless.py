@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from installation.ending import BLOCKED, CLEARED, Ending
-from installation.settings import ROOT, Settings, state_directory
+from installation.settings import EVENTS, ROOT, Settings, state_directory
 from installation.studio.calibration import choose_plan, read_plan
 from installation.studio.commission import Commission, written
 from installation.studio.loading import load_ear, load_guard, load_studio, open_gallery
@@ -32,8 +32,6 @@ from telemetry.events import Outcome as Ended
 from telemetry.recorder import Note, Recorder, judge
 from telemetry.store import Store
 
-EVENTS = "events.sqlite"
-MANIFEST = "manifest.json"  # of curated pieces, beside them
 LONGEST_WISH = 500  # characters
 MOST_SEED = 2**31
 
@@ -113,7 +111,7 @@ def approve(arguments: argparse.Namespace, settings: Settings) -> Ending:
         approval = curated.approve(arguments.file, guard, arguments.person)
     except GuardError as error:
         return Ending(BLOCKED, f"blocked: {error}", {"outcome": "blocked", "reason": str(error)})
-    manifest = arguments.manifest or arguments.file.resolve().parent / MANIFEST
+    manifest = arguments.manifest or arguments.file.resolve().parent / curated.MANIFEST
     curated.record(approval, manifest)
     return Ending(CLEARED, f"approved in {manifest}", {"outcome": "approved"} | approval.model_dump(mode="json"))
 

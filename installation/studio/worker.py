@@ -33,7 +33,6 @@ from installation.messages import (
     Heard,
     Hush,
     Made,
-    Part,
     Progress,
     Ready,
     Refused,
@@ -144,7 +143,7 @@ class Follower:
 
     def understood(self, request: Request) -> None:
         """Checking begins."""
-        self._at(Part.CHECKING)
+        self._at()
 
     def judged(self, decisions: tuple[Decision, ...]) -> None:
         """A stage ended."""
@@ -153,17 +152,17 @@ class Follower:
     def drawn(self, sketch: Cleared[Sketch]) -> None:
         """The drawing may be replayed."""
         self._desk.tell(Begun(self._stamp, sketch))
-        self._at(Part.PAINTING)
+        self._at()
 
     def began(self, picture: Cleared[Picture]) -> None:
         """The first picture may be shown."""
         self._desk.tell(FirstPicture(self._stamp, picture))
-        self._at(Part.MOVING)
+        self._at()
 
-    def _at(self, part: Part) -> None:
+    def _at(self) -> None:
         self._desk.alive(busy=True)
         left = max(0.0, self._usual - self.spent_s)
-        self._desk.tell(Progress(self._stamp, part, min(0.95, self.spent_s / self._usual), left))
+        self._desk.tell(Progress(self._stamp, min(0.95, self.spent_s / self._usual), left))
 
 
 class Worker:
@@ -222,7 +221,7 @@ class Worker:
         if isinstance(words, Blocked) or isinstance(shown, Blocked):
             self._desk.tell(Refused(typed.stamp))
         else:
-            self._desk.tell(Heard(typed.stamp, shown, unpainted(studio, typed.text), final=True))
+            self._desk.tell(Heard(typed.stamp, shown, unpainted(studio, typed.text)))
 
     def _hear(self, stamp: Stamp, transcript: Transcript) -> None:
         studio = self._rooms.studio
@@ -230,7 +229,7 @@ class Worker:
         if isinstance(words, Blocked):
             self._desk.tell(Refused(stamp))
         else:
-            self._desk.tell(Heard(stamp, words, unpainted(studio, transcript.text), final=True))
+            self._desk.tell(Heard(stamp, words, unpainted(studio, transcript.text)))
 
     def _make(self, asked: Commissioned) -> None:
         follower = Follower(self._desk, asked.stamp, self._usual)

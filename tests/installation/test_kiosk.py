@@ -161,6 +161,23 @@ def test_without_words_a_drawing_can_be_painted_too(visitor: Visitor) -> None:
     _home(visitor)
 
 
+def test_a_making_that_is_left_is_over_and_the_next_one_is_made(visitor: Visitor) -> None:
+    _to_the_sheet(visitor)
+    visitor.press(Event.PICK)
+    visitor.press(Event.PAINT)
+    visitor.frame()
+    visitor.press(Event.BACK)
+    visitor.draw((0.3, 0.3), (0.6, 0.6))  # the sheet is not the one that was asked about any more
+    for _ in range(200):
+        visitor.frame()
+        time.sleep(0.01)
+    assert visitor.kiosk.session.state is State.SKETCH
+    visitor.press(Event.PICK)
+    visitor.press(Event.PAINT)
+    assert visitor.until(State.FILM, State.SORRY) is State.FILM
+    _home(visitor)
+
+
 def test_a_studio_that_is_killed_leaves_a_kind_word_and_a_living_screen(
     visitor: Visitor, studio_and_line: Started
 ) -> None:

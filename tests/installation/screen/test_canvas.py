@@ -77,3 +77,10 @@ def test_a_finger_that_never_stops_is_not_followed_for_ever() -> None:
     sheet = Sheet((long,))
     assert sheet.full
     assert sheet.begun(ONE, line_from(1, 1, 1, 8)) == sheet
+
+
+def test_a_finger_that_loses_its_sheet_draws_no_further() -> None:
+    sheet = _drawn(ONE, (5, 5), (6, 6)).lifted()
+    assert sheet.extended(ONE, 900, 900, 11.0) == sheet
+    assert len(sheet.done) == 1
+    assert sheet.lifted() is sheet

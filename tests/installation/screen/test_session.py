@@ -120,6 +120,13 @@ def test_whatever_goes_wrong_while_making_looks_the_same(event: Event) -> None:
     assert replace(other.session, blocks=0) == replace(blocked.session, blocks=0)
 
 
+def test_what_is_cancelled_answers_no_more() -> None:
+    making = _through(*A_VISIT[:-1])
+    back = step(making, Event.BACK, 20.0)
+    assert Effect.CANCEL in back.effects
+    assert (back.session.visit, back.session.request) != (making.visit, making.request)
+
+
 @pytest.mark.parametrize("state", State)
 def test_staff_can_stop_from_everywhere(state: State) -> None:
     turn = step(Session(state), Event.STOP, 1.0)
