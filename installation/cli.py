@@ -121,6 +121,9 @@ def _parser() -> argparse.ArgumentParser:
 def _add_create(commands: "argparse._SubParsersAction[_Parser]") -> None:
     create = _add(commands, "create", "make_film", "make a film from a sketch and words")
     create.add_argument("--sketch", type=Path, required=True, metavar="FILE", help=".json strokes or .png")
+    create.add_argument(
+        "--image", type=Path, metavar="FILE", help="a picture to change where the strokes (.json) were drawn on it"
+    )
     said = create.add_mutually_exclusive_group(required=True)
     said.add_argument("--voice", type=Path, metavar="FILE", help="a recording of at most 60 s")
     said.add_argument("--words", metavar="TEXT", help="the same, typed")

@@ -1,43 +1,60 @@
-"""The styles a site may show: those in the public domain, and those whose permission the site states."""
+"""The museum's own pictures, which visitors may change: approved once, each with a line that says whose it is."""
 
-from collections.abc import Iterator, Mapping
+import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
-from models.errors import BadInputError
-from models.style import Style, read_style, style_ids
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-PERMISSION = "permission"
+from installation.errors import SettingsError
+from safety.curated import MANIFEST, Curated, read_manifest
+from safety.types import Cleared, Piece
+
+RIGHTS: Final = "rights.toml"
+
+
+class Label(BaseModel):
+    """What stands beside a picture, in the words of the museum."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: str = Field(min_length=1, max_length=60)
+    rights: str = Field(min_length=1, max_length=200, description="why it may be shown and changed here")
 
 
 @dataclass(frozen=True, slots=True)
-class Gallery:
-    """A folder of styles, and the permissions of the site: style id -> the statement of who gave it."""
+class Hung:
+    """A picture of the gallery as it was approved, and its label."""
 
-    directory: Path
-    permissions: Mapping[str, str]
+    label: Label
+    picture: Cleared[Piece]
 
-    def style(self, style_id: str) -> Style:
-        """The style of that id.
 
-        Raises:
-            BadInputError: there is none, or it needs a permission the site does not state.
-        """
-        style = read_style(style_id, self.directory)
-        if style.rights.kind == PERMISSION and not self.permissions.get(style_id):
-            raise BadInputError(
-                f"expected the permission for the style {style_id!r} to be stated in the site's settings, found none: "
-                f"{style.rights.reason}"
-            )
-        return style
+def hung(folder: Path) -> Iterator[Hung]:
+    """The pictures of a gallery, in the order of its labels; one that is not approved bit for bit is left out.
 
-    def permission(self, style: Style) -> str:
-        """What the site states about a style; empty where none is needed."""
-        return self.permissions.get(style.id, "") if style.rights.kind == PERMISSION else ""
+    Raises:
+        SettingsError: the labels cannot be read, or name a picture that is not there.
+    """
+    curated = Curated(read_manifest(folder / MANIFEST))
+    for name, label in _labels(folder / RIGHTS).items():
+        if not (folder / name).is_file():
+            raise SettingsError(f"expected the picture {name!r} beside {folder / RIGHTS}, found none")
+        answer = curated.clear(folder / name)
+        if isinstance(answer, Cleared):
+            yield Hung(label, answer)
 
-    def artists(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Every style a visitor may have here, with the names they may call it by."""
-        for style_id in style_ids(self.directory):
-            style = read_style(style_id, self.directory)
-            if style.rights.kind != PERMISSION or self.permissions.get(style_id):
-                yield style_id, (style.artist, style.artist.split()[-1])
+
+def _labels(path: Path) -> dict[str, Label]:
+    try:
+        return TypeAdapter(dict[str, Label]).validate_python(tomllib.loads(path.read_text("utf-8")))
+    except OSError as error:
+        raise SettingsError(
+            f"expected the rights of the pictures at {path}, which cannot be read: {error.strerror}"
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
+        raise SettingsError(
+            f"expected a title and the rights of each picture in {path}, got: {' '.join(str(error).split())}"
+        ) from error

@@ -2,21 +2,21 @@
 
 import os
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from models.errors import DrawnAloudError
+from installation.errors import SettingsError
+from installation.site import Site, read_site
+from models.style import style_ids
 
 ROOT = Path(__file__).resolve().parents[1]
 CONFIGS = ROOT / "configs"
 PATHS = ("languages", "styles", "profiles", "policy", "screen", "curated")  # settings that start at their file
 EVENTS = "events.sqlite"  # in the state directory
 STATE = "drawn-aloud"  # folder in the user's state directory (XDG Base Directory Specification 0.8)
-
-
-class SettingsError(DrawnAloudError):
-    """The settings cannot be used."""
 
 
 class _Frozen(BaseModel):
@@ -43,7 +43,7 @@ class Pace(_Frozen):
 class Settings(_Frozen):
     """What an installation does. Paths are complete."""
 
-    style: str = Field(min_length=1, description="style when nobody asks for another")
+    site: Site = Field(description="what the museum decided; in the file, where that is written")
     language: str = Field(pattern=r"^[a-z]{2}$", description="ISO 639-1 code of the language wishes come in")
     languages: Path = Field(description="folder of the lists of words")
     styles: Path = Field(description="folder of the styles")
@@ -52,9 +52,6 @@ class Settings(_Frozen):
     screen: Path = Field(description="folder of what the screen says, a file a language")
     curated: Path = Field(description="folder of the approved pieces, their manifest among them")
     neutral: str = Field(min_length=1, description="what is painted instead of a picture that was blocked")
-    permissions: dict[str, str] = Field(
-        description="style -> who permits this site to show it; needed where rights say so"
-    )
     pace: Pace
 
 
@@ -65,13 +62,24 @@ def read_settings(path: Path) -> Settings:
         SettingsError: the file cannot be read, or is not valid.
     """
     try:
-        settings = Settings.model_validate(tomllib.loads(path.read_text("utf-8")))
+        values = tomllib.loads(path.read_text("utf-8"))
+        settings = Settings.model_validate(values | {"site": _site(values, path.parent)})
     except OSError as error:
         raise SettingsError(f"expected settings at {path}, which cannot be read: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
         raise SettingsError(f"expected valid settings in {path}, got: {' '.join(str(error).split())}") from error
     places = {name: path.parent / getattr(settings, name) for name in PATHS}
     return settings.model_copy(update=places)
+
+
+def _site(values: Mapping[str, Any], folder: Path) -> Site | None:
+    """The site that settings name, if they are such that one can be read."""
+    places = [values.get(key) for key in ("site", "styles", "screen")]
+    if not all(isinstance(place, str) for place in places):
+        return None
+    site, styles, screen = (folder / place for place in places if place)
+    languages = tuple(sorted(file.stem for file in screen.glob("*.toml")))
+    return read_site(site, {"styles": style_ids(styles), "languages": languages})
 
 
 def state_directory() -> Path:

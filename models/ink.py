@@ -29,15 +29,25 @@ OUTLINED = "the drawing was coloured in; its outlines are used"
 
 def ink_of_drawing(drawing: Drawing) -> Sketch:
     """Draw strokes on the sheet, centred, their canvas letterboxed; simplified and enlarged where `notes` say so."""
-    scale = SHEET / max(drawing.width, drawing.height)
-    offset = (SHEET - scale * np.array([drawing.width, drawing.height])) / 2
-    lines = [(stroke.points[:, :2] * scale + offset).astype(np.float32) for stroke in drawing.strokes]  # each [N, 2]
-    widths = [float(np.clip(stroke.width * scale, THINNEST, THICKEST)) for stroke in drawing.strokes]
+    lines, widths = _laid(drawing)
     kept = _longest(lines)
     notes = (DROPPED.format(f"{len(lines):,}", f"{len(kept):,}"),) if len(kept) < len(lines) else ()
     lines, enlarged = _refit([lines[index] for index in kept])
     ink = _draw(lines, [widths[index] for index in kept])
     return Sketch(ink, notes + ((ENLARGED,) if enlarged else ()))
+
+
+def ink_through(drawing: Drawing, corner: tuple[float, float], side: float) -> Sketch:
+    """What of a drawing is seen through a square window of its sheet, filling a sheet of its own.
+
+    `corner` and `side` are shares of the drawing's sheet; nothing is enlarged or centred beyond that.
+    """
+    lines, widths = _laid(drawing)
+    kept = _longest(lines)
+    notes = (DROPPED.format(f"{len(lines):,}", f"{len(kept):,}"),) if len(kept) < len(lines) else ()
+    near = [((lines[k] - SHEET * np.array(corner)) / side).astype(np.float32) for k in kept]
+    wide = [float(np.clip(widths[k] / side, THINNEST, THICKEST)) for k in kept]
+    return Sketch(_draw(near, wide), notes)
 
 
 def ink_of_picture(png: bytes, name: str) -> Sketch:
@@ -56,6 +66,14 @@ def ink_of_picture(png: bytes, name: str) -> Sketch:
         left, top, right, bottom = box
         mask, notes = _pad(mask[top:bottom, left:right]), (*notes, ENLARGED)
     return Sketch(_fit(mask), notes)
+
+
+def _laid(drawing: Drawing) -> tuple[list[Floats], list[float]]:
+    """Lines, each [N, 2], and their widths, in pixels of a sheet on which the drawing's canvas is letterboxed."""
+    scale = SHEET / max(drawing.width, drawing.height)
+    offset = (SHEET - scale * np.array([drawing.width, drawing.height])) / 2
+    lines = [(stroke.points[:, :2] * scale + offset).astype(np.float32) for stroke in drawing.strokes]
+    return lines, [float(np.clip(stroke.width * scale, THINNEST, THICKEST)) for stroke in drawing.strokes]
 
 
 def _longest(lines: Sequence[Floats]) -> list[int]:

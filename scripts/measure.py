@@ -31,10 +31,11 @@ import numpy as np
 
 from installation.settings import CONFIGS, ROOT, Settings, read_settings
 from installation.studio.calibration import choose_plan, cores, processor
-from installation.studio.commission import Begun, Commission, Order, written
+from installation.studio.commission import Commission, Order, written
 from installation.studio.loading import load_ear, load_studio
-from installation.studio.pipeline import Run, Studio, begin, create, listen, understand
+from installation.studio.pipeline import Run, Studio, create, listen, understand
 from installation.studio.report import Report
+from installation.studio.support import PAPER, OnPaper
 from models.animator import FRAMES, Finisher, animate, direct_frame, finish_first, keyframe_time, sharpness
 from models.audio import read_recording
 from models.device import settle
@@ -151,7 +152,7 @@ def _order(studio: Studio, plan: Plan) -> Order:
 def _against_every_frame(studio: Studio, order: Order) -> dict[str, float]:
     """The film's work and looks beside the same frames painted directly."""
     before = studio.painter.evaluations
-    begun, beginning = _timed(lambda: begin(studio, order))
+    begun, beginning = _timed(lambda: PAPER.begin(studio.painter, order))
     per_frame = studio.painter.evaluations - before
     paintings, repainting = _timed(lambda: _paintings(studio, begun))
     evaluations = studio.painter.evaluations - before
@@ -169,13 +170,13 @@ def _against_every_frame(studio: Studio, order: Order) -> dict[str, float]:
     } | _looks(clip, paintings, begun)
 
 
-def _paintings(studio: Studio, begun: Begun) -> tuple[Picture, ...]:
+def _paintings(studio: Studio, begun: OnPaper) -> tuple[Picture, ...]:
     plan = begun.order.request.plan
     fields = [begun.finisher.field.backward(keyframe_time(index, plan)) for index in range(1, plan.keyframes)]
     return begun.painting.picture, *studio.painter.repaint(begun.painting, fields)
 
 
-def _directly(studio: Studio, begun: Begun, share: float) -> Finisher:
+def _directly(studio: Studio, begun: OnPaper, share: float) -> Finisher:
     """Paint and finish the frame at `share` of the film from its own moved ink, with all steps."""
     field, order = begun.finisher.field, begun.order
     ink: Bytes = warp_ink(order.request.sketch.ink, field.backward(float(share)))
@@ -184,7 +185,7 @@ def _directly(studio: Studio, begun: Begun, share: float) -> Finisher:
     return finish_first(painting.picture, field, order.style, request.seed, request.plan)
 
 
-def _looks(clip: Clip, paintings: Sequence[Picture], begun: Begun) -> dict[str, float]:
+def _looks(clip: Clip, paintings: Sequence[Picture], begun: OnPaper) -> dict[str, float]:
     ratios = [
         sharpness(clip.frames[k]) / sharpness(direct_frame(paintings, begun.finisher, k).pixels)
         for k in range(0, FRAMES, EVERY)

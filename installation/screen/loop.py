@@ -14,9 +14,9 @@ from typing import Final, Never
 
 import pygame
 
-from installation.gallery import Gallery
 from installation.link import End, Line, LineError
 from installation.messages import Leave, NewStudio, Presented
+from installation.repertoire import Repertoire
 from installation.screen.kiosk import Kiosk
 from installation.screen.lettering import Lettering
 from installation.screen.microphone import Microphone, sound_library
@@ -110,8 +110,7 @@ def canvas_of(width: int, height: int) -> tuple[int, int]:
 
 def looks_of(settings: Settings, size: tuple[int, int]) -> tuple[Look, ...]:
     """The look in every language, the house's first."""
-    found = sorted(file.stem for file in settings.screen.glob("*.toml"))
-    codes = sorted(found, key=lambda code: code != settings.language)
+    codes = settings.site.languages
     phrases = {code: read_phrases(settings.screen / f"{code}.toml") for code in codes}
     names, styles = tuple(phrases[code].name for code in codes), offers(settings)
     return tuple(
@@ -122,9 +121,8 @@ def looks_of(settings: Settings, size: tuple[int, int]) -> tuple[Look, ...]:
 
 def offers(settings: Settings) -> tuple[Offer, ...]:
     """The styles a visitor may choose here, the house's first."""
-    gallery = Gallery(settings.styles, settings.permissions)
-    found = [Offer(style_id, names[0]) for style_id, names in gallery.artists()]
-    return tuple(sorted(found, key=lambda offer: offer.id != settings.style))
+    repertoire = Repertoire(settings.styles, settings.site.styles, settings.site.permissions)
+    return tuple(Offer(style_id, names[0]) for style_id, names in repertoire.artists())
 
 
 def programme(settings: Settings) -> Programme:

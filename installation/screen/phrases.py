@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
-from installation.settings import SettingsError
+from installation.errors import SettingsError
 
 
 class _Phrases(BaseModel):

@@ -16,7 +16,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from installation.settings import Choice, Pace
 from installation.studio.commission import Order
-from installation.studio.pipeline import Studio, begin, clear_film, complete
+from installation.studio.pipeline import Studio, clear_film
+from installation.studio.support import PAPER
 from models.device import settle
 from models.drawing import blank_sheet
 from models.errors import BadInputError
@@ -111,9 +112,9 @@ def measure(studio: Studio) -> Speed:
     more = _timed(lambda: _paint(studio, MORE))[1]
     step = max((more - few) / (MORE - FEW), 1e-4)
     picture = max(few - FEW * step, 0.0)
-    begun, beginning = _timed(lambda: begin(studio, order))
-    check = _timed(lambda: studio.guard.clear_picture(begun.finisher.first, order.style.thresholds))[1]
-    clip, completing = _timed(lambda: complete(studio, begun))
+    begun, beginning = _timed(lambda: PAPER.begin(studio.painter, order))
+    check = _timed(lambda: studio.guard.clear_picture(begun.first, order.style.thresholds))[1]
+    clip, completing = _timed(lambda: begun.film(studio.painter))
     animating = completing - (order.request.plan.keyframes - 1) * (step + picture)
     checking = _timed(lambda: clear_film(studio, clip, order))[1]
     return Speed(step, picture, max(beginning - few, 0.0) + check, max(animating, 0.0) + checking)
@@ -132,7 +133,7 @@ def _paint(studio: Studio, steps: int) -> None:
 def _rehearsal(studio: Studio, steps: int) -> Order:
     prompt = read(studio.neutral, studio.lexicon)
     plan = Plan(steps, 6, BASE, cores())
-    style = studio.gallery.style(studio.house_style)
+    style = studio.repertoire.style(studio.house_style)
     return Order(Request(blank_sheet(), prompt, style.id, 0, plan), style, DAY)
 
 

@@ -3,8 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from models.animator import Finisher
-from models.painter import Painting
+from installation.studio.support import PAPER, Support
 from models.style import Style
 from models.types import Picture, Plan, Prompt, Recording, Request, Sketch, Transcript, Word
 from safety.types import Cleared, Decision
@@ -20,6 +19,7 @@ class Commission:
     seed: int
     plan: Plan
     day: str  # ISO 8601: stands in the film, so it belongs to what decides its bytes
+    support: Support = PAPER
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,6 +29,7 @@ class Order:
     request: Request
     style: Style
     day: str
+    support: Support = PAPER
 
     def conditioned_by(self, sketch: Sketch) -> "Order":
         """The same order with this ink."""
@@ -38,14 +39,9 @@ class Order:
         """The same order with these words."""
         return replace(self, request=replace(self.request, prompt=prompt))
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Begun:
-    """The first keyframe is painted and finished."""
-
-    order: Order
-    painting: Painting
-    finisher: Finisher
+    def on(self, support: Support) -> "Order":
+        """The same order, painted on something else."""
+        return replace(self, support=support)
 
 
 class Ear(Protocol):

@@ -12,16 +12,18 @@ from installation.ending import BLOCKED, CLEARED, Ending
 from installation.settings import EVENTS, ROOT, Settings, state_directory
 from installation.studio.calibration import choose_plan, read_plan
 from installation.studio.commission import Commission, written
-from installation.studio.loading import load_ear, load_guard, load_studio, open_gallery
+from installation.studio.loading import load_ear, load_guard, load_studio, open_repertoire
 from installation.studio.pipeline import Run, create, listen
 from installation.studio.publication import Publication, publication
 from installation.studio.report import Report, transcript_as_json
+from installation.studio.support import PAPER, Given, Support
 from models.animator import SECONDS
 from models.audio import read_recording
-from models.drawing import read_sketch
+from models.drawing import read_drawing, read_sketch
 from models.errors import BadInputError, BundleError, DrawnAloudError, GuardError, OutputError
 from models.film import Provenance, encode_poster
 from models.picture import read_picture
+from models.retouch import ground_of, retouch_of
 from models.settings import Profile, read_profile
 from models.types import Json, Picture, Recording, Sketch, Transcript
 from safety import curated
@@ -41,6 +43,7 @@ class Brought:
     """What came in, read and found usable before anything heavy is loaded."""
 
     sketch: Sketch
+    support: Support
     said: Recording | str
     style: str
     seed: int
@@ -132,7 +135,7 @@ def _make(arguments: argparse.Namespace, settings: Settings, recorder: Recorder,
     report.planned(plan, day)
     run, before = Run(recorder, report), studio.painter.evaluations
     transcript = _transcript(brought.said, settings, profile, run, report)
-    commission = Commission(brought.sketch, transcript, brought.style, brought.seed, plan, day)
+    commission = Commission(brought.sketch, transcript, brought.style, brought.seed, plan, day, brought.support)
     outcome = create(studio, commission, run)
     report.evaluated(studio.painter.evaluations - before)
     return Made(outcome, Provenance(studio.painter_id, day))
@@ -140,10 +143,19 @@ def _make(arguments: argparse.Namespace, settings: Settings, recorder: Recorder,
 
 def _read(arguments: argparse.Namespace, settings: Settings) -> Brought:
     if arguments.style:
-        open_gallery(settings).style(arguments.style)
+        open_repertoire(settings).style(arguments.style)
     said = read_recording(arguments.voice) if arguments.voice else _readable(arguments.words)
     seed = secrets.randbelow(MOST_SEED) if arguments.seed is None else arguments.seed
-    return Brought(read_sketch(arguments.sketch), said, arguments.style, seed)
+    sketch, support = _drawn(arguments)
+    return Brought(sketch, support, said, arguments.style, seed)
+
+
+def _drawn(arguments: argparse.Namespace) -> tuple[Sketch, Support]:
+    """A drawing on bare paper, or strokes on a picture."""
+    if not arguments.image:
+        return read_sketch(arguments.sketch), PAPER
+    retouch = retouch_of(read_drawing(arguments.sketch), ground_of(read_picture(arguments.image)))
+    return retouch.sketch, Given(retouch)
 
 
 def _transcript(said: Recording | str, settings: Settings, profile: Profile, run: Run, report: Report) -> Transcript:

@@ -1,6 +1,6 @@
 """The studio is loaded: verified bundles become the parts that make pieces."""
 
-from installation.gallery import Gallery
+from installation.repertoire import Repertoire
 from installation.settings import Settings
 from installation.studio.pipeline import Studio
 from models.bundle import Bundle, open_bundle
@@ -26,8 +26,8 @@ def load_studio(settings: Settings, profile: Profile) -> Studio:
     painter = open_bundle(profile.painter, "painter")
     return Studio(
         load_lexicon(settings, painter),
-        open_gallery(settings),
-        settings.style,
+        open_repertoire(settings),
+        settings.site.style,
         settings.neutral,
         Painter.load(painter),
         guard,
@@ -55,9 +55,9 @@ def load_guard(settings: Settings, profile: Profile) -> Guard:
     return Guard.load(open_bundle(profile.guard, "guard"), load_policy(settings.policy))
 
 
-def open_gallery(settings: Settings) -> Gallery:
+def open_repertoire(settings: Settings) -> Repertoire:
     """The styles this installation may show."""
-    return Gallery(settings.styles, settings.permissions)
+    return Repertoire(settings.styles, settings.site.styles, settings.site.permissions)
 
 
 def load_lexicon(settings: Settings, painter: Bundle) -> Lexicon:
@@ -66,6 +66,6 @@ def load_lexicon(settings: Settings, painter: Bundle) -> Lexicon:
     Raises:
         BundleError: a list of words is missing or malformed.
     """
-    names = dict(open_gallery(settings).artists())
+    names = dict(open_repertoire(settings).artists())
     language = read_language(settings.languages, settings.language)
     return build_lexicon(read_vocabulary(painter.path(FILE)), language, names)

@@ -5,15 +5,14 @@ Nothing a visitor said or drew reaches the painter before the guard cleared it, 
 
 from dataclasses import dataclass
 
-from installation.gallery import Gallery
-from installation.studio.commission import Begun, Commission, Ear, Order, Watcher
-from models.animator import animate, finish_first, keyframe_time
+from installation.repertoire import Repertoire
+from installation.studio.commission import Commission, Ear, Order, Watcher
+from installation.studio.support import PAPER
 from models.device import settle
 from models.drawing import blank_sheet, is_blank
 from models.errors import BadInputError
 from models.film import Provenance, encode
 from models.lexicon import Lexicon
-from models.motion import author, subject_mask
 from models.painter import Painter
 from models.prompt import asked_style, is_paintable, read
 from models.types import Clip, ModelId, Picture, Recording, Request, Sketch, Transcript
@@ -29,7 +28,7 @@ class Studio:
     """What makes pieces: loaded once, used for every visitor."""
 
     lexicon: Lexicon
-    gallery: Gallery
+    repertoire: Repertoire
     house_style: str  # when nobody asks for another
     neutral: str  # what is painted instead of a picture that was blocked
     painter: Painter
@@ -93,26 +92,9 @@ def understand(studio: Studio, commission: Commission, run: Run) -> Order:
         prompt = read(text, studio.lexicon)
         style = commission.style or asked_style(text, studio.lexicon) or studio.house_style
         request = Request(commission.sketch, prompt, style, commission.seed, commission.plan)
-        order = Order(request, studio.gallery.style(style), commission.day)
+        order = Order(request, studio.repertoire.style(style), commission.day, commission.support)
     run.watcher.understood(request)
     return order
-
-
-def begin(studio: Studio, order: Order) -> Begun:
-    """Paint and finish the first keyframe; its motion is authored before, from the sketch alone."""
-    request = order.request
-    field = author(request.prompt.motion, order.style.ambience, subject_mask(request.sketch), request.seed)
-    painting = studio.painter.first(request, order.style.prompt)
-    finisher = finish_first(painting.picture, field, order.style, request.seed, request.plan)
-    return Begun(order, painting, finisher)
-
-
-def complete(studio: Studio, begun: Begun) -> Clip:
-    """Paint the later keyframes from the first one and make the film of them all."""
-    plan = begun.order.request.plan
-    times = [keyframe_time(index, plan) for index in range(1, plan.keyframes)]
-    later = studio.painter.repaint(begun.painting, [begun.finisher.field.backward(time) for time in times])
-    return animate((begun.painting.picture, *later), begun.finisher)
 
 
 def clear_film(studio: Studio, clip: Clip, order: Order) -> Cleared[Film] | Blocked:
@@ -148,15 +130,15 @@ def _require_paintable(request: Request) -> None:
 
 def _piece(studio: Studio, order: Order, run: Run) -> Cleared[Film] | Blocked:
     with run.recorder.stage(Stage.PAINT):
-        begun = begin(studio, order)
+        begun = order.support.begin(studio.painter, order)
     with run.recorder.stage(Stage.CHECK_KEYFRAMES) as note:
-        first = studio.guard.clear_picture(begun.finisher.first, order.style.thresholds)
+        first = studio.guard.clear_picture(begun.first, order.style.thresholds)
         _judged(first, Detail.KEYFRAME_SCORE, note, run)
     if isinstance(first, Blocked):
         return first
     run.watcher.began(first)
     with run.recorder.stage(Stage.ANIMATE):
-        clip = complete(studio, begun)
+        clip = begun.film(studio.painter)
     with run.recorder.stage(Stage.CHECK_FRAMES) as note:
         film = clear_film(studio, clip, order)
         _judged(film, Detail.FRAME_SCORE, note, run)
@@ -165,7 +147,7 @@ def _piece(studio: Studio, order: Order, run: Run) -> Cleared[Film] | Blocked:
 
 def _neutral_piece(studio: Studio, order: Order, run: Run) -> Cleared[Film] | Blocked:
     """A piece with nothing of the visitor's in it but the style."""
-    order = order.conditioned_by(blank_sheet()).asking_for(read(studio.neutral, studio.lexicon))
+    order = order.on(PAPER).conditioned_by(blank_sheet()).asking_for(read(studio.neutral, studio.lexicon))
     run.watcher.understood(order.request)
     checked = _checked(studio, (studio.neutral,), order, run)
     return checked if isinstance(checked, Blocked) else _piece(studio, checked, run)

@@ -92,5 +92,5 @@ def test_a_plan_out_of_bounds_is_refused(change: dict[str, object], tmp_path: Pa
 def test_the_shipped_settings_hold_what_the_code_needs() -> None:
     shipped = read_settings(ROOT / "configs" / "default.toml")
     assert shipped.policy.is_file() and shipped.styles.is_dir() and shipped.languages.is_dir()
-    assert (shipped.styles / f"{shipped.style}.toml").is_file()
+    assert (shipped.styles / f"{shipped.site.style}.toml").is_file()
     assert shipped.pace.choices[0] == BEST

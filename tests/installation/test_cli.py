@@ -14,8 +14,8 @@ import pytest
 from PIL import Image
 
 from installation.cli import main
-from installation.settings import read_settings
-from installation.studio.loading import open_gallery
+from installation.settings import CONFIGS, read_settings
+from installation.studio.loading import open_repertoire
 from safety.curated import Curated, read_manifest
 from safety.types import Blocked, Cleared
 from tests.installation.conftest import SURE, build_guard, write_settings
@@ -218,10 +218,13 @@ def test_a_style_that_needs_a_permission_is_refused_where_the_site_states_none(
     sketch: Path, painter_bundle: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     settings = write_settings(tmp_path / "site", painter_bundle, build_guard(tmp_path / "guard"))
-    lines = settings.read_text("utf-8").splitlines(keepends=True)
-    settings.write_text("".join(line for line in lines if not line.startswith("warhol")))
+    lines = (CONFIGS / "sites" / "demo.toml").read_text("utf-8").splitlines(keepends=True)
+    kept = (line for line in lines if not line.startswith(("warhol", "gallery")))
+    (tmp_path / "museum.toml").write_text("".join(kept))
+    text = settings.read_text("utf-8").replace(str(CONFIGS / "sites" / "demo.toml"), str(tmp_path / "museum.toml"))
+    settings.write_text(text)
     said = ("--words", "a cat", "--style", "warhol", "--out", str(tmp_path / "out"), "--settings", str(settings))
     assert main(("create", "--sketch", str(sketch), *said)) == 2
     assert "permission" in capsys.readouterr().err
-    offered = dict(open_gallery(read_settings(settings)).artists())
+    offered = dict(open_repertoire(read_settings(settings)).artists())
     assert "warhol" not in offered and offered["monet"] == ("Claude Monet", "Monet")

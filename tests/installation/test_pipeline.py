@@ -5,7 +5,9 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from installation.cli import main
 from installation.settings import state_directory
@@ -161,3 +163,30 @@ def test_the_store_keeps_how_it_ended(settings_file: Path, tmp_path: Path) -> No
         rows: list[Any] = store.execute("SELECT stage, outcome FROM event ORDER BY id").fetchall()
     store.close()
     assert rows == [(3, 3), (15, 3)]  # reading, and with it the piece, refused
+
+
+def test_strokes_on_a_picture_change_it_only_there(settings_file: Path, tmp_path: Path) -> None:
+    pixels = np.random.default_rng(5).integers(60, 200, (300, 400, 3), np.uint8)
+    Image.fromarray(pixels).save(tmp_path / "picture.png")
+    assert create(settings_file, tmp_path, "--seed", "5", "--image", str(tmp_path / "picture.png")) == 0
+    told = report(tmp_path)
+    assert (told["film"]["width"], told["film"]["height"], told["film"]["frames"]) == (400, 300, 144)
+    poster = np.asarray(Image.open(tmp_path / "out" / "poster.png").convert("RGB"))
+    changed = (poster != pixels).any(-1)
+    assert 0.05 < changed.mean() < 0.9
+    assert not changed[:50].any() and not changed[:, :60].any()  # far from where the strokes were
+
+
+@pytest.mark.parametrize(("sketch", "said"), [("blank", "empty drawing"), ("png", "expected strokes as JSON")])
+def test_a_picture_is_changed_by_strokes_only(
+    settings_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], sketch: str, said: str
+) -> None:
+    picture = tmp_path / "picture.png"
+    Image.fromarray(np.full((300, 400, 3), 90, np.uint8)).save(picture)
+    blank = tmp_path / "blank.json"
+    blank.write_text('{"width": 400, "height": 300, "strokes": []}')
+    drawn = {"blank": blank, "png": picture}[sketch]
+    words = ("--words", "a red house", "--settings", str(settings_file), "--out", str(tmp_path / "out"))
+    assert main(("create", "--sketch", str(drawn), "--image", str(picture), *words)) == 2
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()

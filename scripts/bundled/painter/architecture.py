@@ -30,12 +30,13 @@ class Widths:
     """Channels of the networks; `SHIPPED` is what the repository carries, `TINY` what its tests build."""
 
     unet: tuple[int, int, int]
-    autoencoder: int
+    encoder: int
+    decoder: int
     groups: int
 
 
-SHIPPED = Widths((48, 96, 144), 32, 16)
-TINY = Widths((16, 32, 32), 8, 4)
+SHIPPED = Widths((48, 96, 144), 32, 48, 16)
+TINY = Widths((16, 32, 32), 8, 8, 4)
 
 
 def autoencoder(widths: Widths) -> AutoencoderTiny:
@@ -45,8 +46,8 @@ def autoencoder(widths: Widths) -> AutoencoderTiny:
     group norm removes the very mean that is the colour; one with 8 groups had learnt grey after 600 steps.
     """
     return AutoencoderTiny(
-        encoder_block_out_channels=(widths.autoencoder,) * 4,
-        decoder_block_out_channels=(widths.autoencoder,) * 4,
+        encoder_block_out_channels=(widths.encoder,) * 4,
+        decoder_block_out_channels=(widths.decoder,) * 4,
         num_encoder_blocks=(1, 2, 2, 2),
         num_decoder_blocks=(2, 2, 2, 1),
         latent_channels=LATENT_CHANNELS,

@@ -188,9 +188,10 @@ class Course:
         return self.step > (1 - FALLS) * steps
 
     def _times(self, count: int, steps: int) -> Tensor:
-        """Timesteps; at first the noisier half more often: there the words, not what shows through, decide."""
+        """Timesteps; the noisier ones more often, at first for all: there the words, not what shows through, decide."""
         draws = torch.randint(0, len(self._signals), (2, count))
-        return draws[0] if self._refines(steps) else draws.amax(0)
+        even = torch.arange(count) % 2 == 0
+        return torch.where(even, draws[0], draws.amax(0)) if self._refines(steps) else draws.amax(0)
 
     def _set_rate(self, steps: int) -> None:
         """Warm up over 200 steps, hold, and fall linearly to 2 % over the last part."""

@@ -50,13 +50,13 @@ class Look:
 
 
 LOOKS: dict[str, Look] = {
-    "van gogh": Look((22, 26, 58), 1.6, 0.5, 0.12),
-    "monet": Look((92, 80, 120), 0.9, 0.6, 0.16),
-    "warhol": Look((12, 10, 16), 3.0, 0.0, 0.0),
-    "hokusai": Look((26, 38, 74), 1.7, 0.08, 0.04),
-    "seurat": Look((84, 60, 70), 1.0, 0.7, 0.12),
-    "klimt": Look((74, 44, 18), 1.7, 0.2, 0.16),
-}
+    "van gogh": Look((16, 20, 50), 2.4, 0.5, 0.12),
+    "monet": Look((52, 42, 92), 2.2, 0.6, 0.16),
+    "warhol": Look((12, 10, 16), 3.4, 0.0, 0.0),
+    "hokusai": Look((20, 30, 64), 2.2, 0.08, 0.04),
+    "seurat": Look((48, 30, 44), 2.2, 0.7, 0.12),
+    "klimt": Look((58, 32, 10), 2.4, 0.2, 0.16),
+}  # lines of two pixels and more, dark in every manner: an eye must survive the autoencoder's cells of 8 x 8
 _POP = np.array(
     [
         (250, 60, 150),

@@ -16,8 +16,8 @@ from scripts.bundled.painter.architecture import SHIPPED, autoencoder
 from scripts.bundled.painter.changes import draw_change
 from scripts.bundled.painter.scenes import Scene, Scenes, doodles_of
 
-SHARD, BATCH = 1000, 20
-CHANGES = 0.14  # share of pairs in which a thing is painted into another picture
+SHARD, BATCH = 1000, 2  # pictures encoded at once: more fall out of the processor's cache
+CHANGES = 0.2  # share of pairs in which a thing is painted into another picture
 SCALE = "latent_scale.txt"
 
 

@@ -67,7 +67,7 @@ class Scenes:
         self,
         doodles: Mapping[str, Sequence[Doodle]],
         drawn: float = 0.4,
-        vague: tuple[float, float] = (0.08, 0.16),
+        vague: tuple[float, float] = (0.08, 0.22),
     ) -> None:
         vocabulary = tomllib.loads(VOCABULARY.read_text("utf-8"))
         self.colours: dict[str, tuple[int, int, int]] = {k: tuple(v["rgb"]) for k, v in vocabulary["colours"].items()}

@@ -24,6 +24,7 @@ LEARNING_RATE = 1e-3
 NOISE = 0.1  # added to the latents while learning, so that neighbouring latents mean neighbouring pictures
 AT_THINGS = 0.75
 EDGES = 1.5  # weight of lines and borders beside colours
+SQUARES = 3.0  # weight of the squared error: beside the plain one alone, a line that may stand here or there vanishes
 SPREAD = 1e-3  # weight of the latents' mean square, so that the noise stays felt
 ANCHOR = 0.3  # weight of the wish that the first three latents be the mean colour of their 8 x 8 pixels, doubled;
 # without it the latents stayed one channel of light and dark for 600 steps
@@ -108,7 +109,7 @@ def _learn(model: AutoencoderTiny, optimizer: torch.optim.Optimizer, x: torch.Te
     spread = z.square().mean()
     anchor = functional.l1_loss(z[:, :3], 2 * functional.avg_pool2d(x, 8))
     optimizer.zero_grad(set_to_none=True)
-    (l1 + EDGES * edges + SPREAD * spread + ANCHOR * anchor).backward()
+    (l1 + SQUARES * functional.mse_loss(y, x) + EDGES * edges + SPREAD * spread + ANCHOR * anchor).backward()
     torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
     optimizer.step()
     return float(l1.detach()), float(anchor.detach())

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from installation.errors import SettingsError
 from installation.screen.phrases import read_phrases
-from installation.settings import SettingsError
 from tests.installation.screen.conftest import SCREEN
 
 ENGLISH = (SCREEN / "en.toml").read_text("utf-8")
