@@ -43,12 +43,13 @@ class Typed:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Commissioned:
-    """Paint this: what was drawn, words that were cleared, a style."""
+    """Paint this: what was drawn, words that were cleared, a style; into a picture, if there is one."""
 
     stamp: Stamp
     drawing: Drawing
     words: str
     style: str
+    ground: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)

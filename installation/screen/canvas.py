@@ -84,12 +84,12 @@ class Sheet:
         """Without what lies under the eraser: lines are cut there."""
         return replace(self, done=tuple(part for line in self.done for part in _cut(line, x, y)))
 
-    def drawing(self, side: int) -> Drawing:
-        """For the painter: raw points on a square of `side` px, time from the first of them."""
+    def drawing(self, size: tuple[int, int]) -> Drawing:
+        """For the painter: raw points on a sheet of that width and height, px, time from the first of them."""
         lines = [line for line in self.lines if line.raw]
         start = min((line.raw[0][2] for line in lines), default=0.0)
         strokes = (Stroke(_points(line, start), line.width) for line in lines)
-        return Drawing(side, side, tuple(strokes))
+        return Drawing(*size, tuple(strokes))
 
     def _without(self, contact: Contact) -> dict[Contact, Line]:
         return {name: line for name, line in self.drawn.items() if name != contact}

@@ -1,6 +1,6 @@
 """The visit on a real screen: touches, answers and time go in, frames come out. Nothing in here waits."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -25,15 +25,16 @@ from installation.messages import (
     Unheard,
 )
 from installation.screen.canvas import Sheet, line_from
+from installation.screen.house import House
 from installation.screen.microphone import Microphone, loudness
 from installation.screen.moment import LEVELS, Look, Moment, Wish
 from installation.screen.page import Box, Deed, Picture, Tool
-from installation.screen.pictures import Pictures
 from installation.screen.player import FilmReel, picture_of
 from installation.screen.raster import Raster
 from installation.screen.reveal import Reveal
 from installation.screen.session import Cover, Effect, Event, Session, State, due, left, step
 from installation.screen.studio_line import StudioLine
+from installation.screen.surfaces import picture
 from installation.screen.theme import BRUSHES
 from installation.screen.touch import Contact, Contacts, Phase, Touch, touches
 from installation.screen.views import page
@@ -41,6 +42,8 @@ from installation.screen.views.keyboard import BACKSPACE
 from installation.screen.views.sketch import sheet_box
 from installation.screen.visit import Visit, exchanged, wish_of
 from models.errors import GuardError
+from models.retouch import Ground
+from models.types import Picture as Pixels
 
 BREATH_S: Final = 4.0  # of the invitation
 BREATHS: Final = 32  # steps of one
@@ -54,23 +57,20 @@ _ENDINGS: Final = {Unheard: Event.NOTHING_HEARD, Refused: Event.BLOCKED, Broken:
 class Kiosk:
     """One display, one visitor at a time."""
 
-    def __init__(
-        self, display: pygame.Surface, looks: Sequence[Look], pictures: Pictures, microphone: Microphone
-    ) -> None:
-        self._looks, self._pictures, self._microphone = tuple(looks), pictures, microphone
-        self._rasters = tuple(Raster(display, look.lettering, pictures.source) for look in looks)
+    def __init__(self, display: pygame.Surface, house: House, microphone: Microphone) -> None:
+        self._looks, self._pictures, self._grounds = house.looks, house.pictures, house.grounds
+        self._microphone = microphone
+        self._rasters = tuple(Raster(display, look.lettering, self._pictures.source) for look in self._looks)
         self._language = 0
-        look = looks[0]
         self.studio = StudioLine()
         self.session, self._visit = Session(), self._fresh_visit()
         self._contacts, self._pressed = Contacts(), dict[Contact, tuple[Deed, Box]]()
-        self._page = page(Moment(), look)
+        self._page = page(Moment(), self._looks[0])
         self._levels: tuple[float, ...] = ()
         self._metered, self._heard_now = 0.0, 0.0
         self._typed = ""
         self._progress = (0.0, 0.0, 0.0)  # share done, s left, when that was said
         self._unasked = False  # something could not be asked of any studio
-        self._page_side = sheet_box(look).w
 
     def frame(self, events: Iterable[pygame.event.Event], now: float) -> list[pygame.Rect]:
         """Take in what happened until `now`, s, and draw what changed: the places of it."""
@@ -114,6 +114,9 @@ class Kiosk:
             done=round(min(1.0, done + (1 - done) * (now - said) / max(remaining, 0.1) * 0.9), 2) if making else 0.0,
             typed=len(self._typed) - len(self._visit.wish.text) if self._typed else 0,
             pressed=next((box for _, box in self._pressed.values()), None),
+            picture=self._visit.picture,
+            shape=self._visit.shape,
+            given=self._visit.ground is not None,
         )
 
     # fingers
@@ -124,7 +127,7 @@ class Kiosk:
         uncovered = self.session.cover is Cover.NOTHING
         drawing = touch.contact in self._visit.sheet.drawn
         if drawing or (sheet and uncovered and touch.phase is Phase.DOWN and sheet.holds(touch.x, touch.y)):
-            self._draw(touch, sheet_box(self._look))
+            self._draw(touch, self._sheet)
         elif touch.phase is Phase.DOWN:
             self._press(touch)
         elif touch.phase in (Phase.UP, Phase.VOID):
@@ -186,6 +189,8 @@ class Kiosk:
             self._say(text, text)
         elif name == "language":
             self._speak_in(tool.index)
+        elif name == "picture":
+            self._visit = replace(self._visit, picture=tool.index)
         else:
             self._visit = replace(self._visit, tools=self._visit.tools.taken(tool))
 
@@ -221,6 +226,11 @@ class Kiosk:
     def _look(self) -> Look:
         return self._looks[self._language]
 
+    @property
+    def _sheet(self) -> Box:
+        """Where is drawn, and how large."""
+        return sheet_box(self._look, self._visit.shape)
+
     def _fresh_visit(self) -> Visit:
         return Visit(wish=Wish(chips=self._look.chips))
 
@@ -252,6 +262,8 @@ class Kiosk:
             Effect.CANCEL: lambda _: self.studio.ask(Cancel(asked)),
             Effect.FORGET_WORDS: lambda _: self._forget_words(),
             Effect.BARE_SHEET: lambda _: self._bare_sheet(),
+            Effect.TAKE_PICTURE: lambda _: self._draw_on(self._grounds[self._visit.picture]),
+            Effect.TAKE_FILM: lambda _: self._draw_on(Ground(self._pictures.first_of_film())),
             Effect.WIPE: lambda _: self._wipe(),
         }
 
@@ -262,8 +274,10 @@ class Kiosk:
         visit = self._visit
         self._pictures.begin_reveal(None, now)
         self._progress = (0.0, 6.0, now)
-        style = self._look.offers[visit.tools.style].id
-        self._ask_or_fail(Commissioned(self._stamp, visit.sheet.drawing(self._page_side), visit.asked, style))
+        style, sheet = self._look.offers[visit.tools.style].id, self._sheet
+        ground = Pixels(visit.ground.pixels) if visit.ground else None
+        drawing = visit.sheet.drawing((sheet.w, sheet.h))
+        self._ask_or_fail(Commissioned(self._stamp, drawing, visit.asked, style, ground))
 
     def _ask_or_fail(self, message: Audio | Hush | Commissioned) -> None:
         """Without a studio the visit goes its kind way."""
@@ -273,8 +287,14 @@ class Kiosk:
         self._visit, self._typed = replace(self._visit, wish=Wish(chips=self._look.chips), asked=""), ""
 
     def _bare_sheet(self) -> None:
-        self._visit = replace(self._visit, sheet=Sheet())
+        self._visit = replace(self._visit, sheet=Sheet(), ground=None)
         self._pictures.forget()
+
+    def _draw_on(self, ground: Ground) -> None:
+        """Nothing is drawn yet, and this is what will be drawn on."""
+        self._visit = replace(self._visit, sheet=Sheet(), ground=ground)
+        self._pictures.forget()
+        self._pictures.lay(picture(ground.pixels, (self._sheet.w, self._sheet.h)))
 
     def _wipe(self) -> None:
         self._speak_in(0)
@@ -317,7 +337,7 @@ class Kiosk:
     def _painted(self, message: Begun | FirstPicture | Made, now: float) -> None:
         match message:
             case Begun():
-                self._pictures.begin_reveal(Reveal(self._visit.sheet, message.sketch, self._page_side), now)
+                self._pictures.begin_reveal(Reveal(self._visit, message.sketch, self._pictures.backing), now)
             case FirstPicture():
                 self._pictures.spread(picture_of(message.picture), now)
             case Made():

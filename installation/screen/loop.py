@@ -16,21 +16,13 @@ import pygame
 
 from installation.link import End, Line, LineError
 from installation.messages import Leave, NewStudio, Presented
-from installation.repertoire import Repertoire
+from installation.screen.house import open_house
 from installation.screen.kiosk import Kiosk
-from installation.screen.lettering import Lettering
 from installation.screen.microphone import Microphone, sound_library
-from installation.screen.moment import Look, Offer
 from installation.screen.page import SHORT
-from installation.screen.phrases import read_phrases
-from installation.screen.pictures import Pictures
-from installation.screen.player import Programme, StillReel, approved_films, still_of
 from installation.screen.touch import only_fingers
-from installation.screen.views.sketch import sheet_box
-from installation.settings import Settings, read_settings
+from installation.settings import read_settings
 from models.errors import BadInputError
-from safety.curated import MANIFEST, Curated, read_manifest
-from safety.types import Cleared
 
 RATE: Final = 60  # frames a second
 SAYS_S: Final = 1.0  # between two words to the keeper
@@ -50,11 +42,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     pygame.display.init()
     pygame.font.init()
     display = open_display(chosen.window)
-    looks = looks_of(settings, display.get_size())
-    pictures = Pictures(sheet_box(looks[0]).w, programme(settings), style_pictures(settings, looks[0].offers))
+    house = open_house(settings, display.get_size())
     with Line(chosen.keeper) as keeper:
         try:
-            present(Kiosk(display, looks, pictures, Microphone(sound_library())), keeper)
+            present(Kiosk(display, house, Microphone(sound_library())), keeper)
         except LineError:
             return 0  # the keeper hung up
         finally:
@@ -106,35 +97,6 @@ def canvas_of(width: int, height: int) -> tuple[int, int]:
     """The logical canvas of a display: as it is shaped, SHORT on its short side."""
     scale = SHORT / min(width, height)
     return round(width * scale), round(height * scale)
-
-
-def looks_of(settings: Settings, size: tuple[int, int]) -> tuple[Look, ...]:
-    """The look in every language, the house's first."""
-    codes = settings.site.languages
-    phrases = {code: read_phrases(settings.screen / f"{code}.toml") for code in codes}
-    names, styles = tuple(phrases[code].name for code in codes), offers(settings)
-    return tuple(
-        Look(*size, phrases[code], styles, Lettering(code), spoken=code == settings.language, languages=names)
-        for code in codes
-    )
-
-
-def offers(settings: Settings) -> tuple[Offer, ...]:
-    """The styles a visitor may choose here, the house's first."""
-    repertoire = Repertoire(settings.styles, settings.site.styles, settings.site.permissions)
-    return tuple(Offer(style_id, names[0]) for style_id, names in repertoire.artists())
-
-
-def programme(settings: Settings) -> Programme:
-    """The curated films."""
-    return Programme(approved_films(settings.curated, Curated(read_manifest(settings.curated / MANIFEST))))
-
-
-def style_pictures(settings: Settings, styles: Sequence[Offer]) -> dict[int, StillReel]:
-    """An approved picture of each style that has one."""
-    curated = Curated(read_manifest(settings.curated / MANIFEST))
-    answers = [curated.clear(settings.curated / "styles" / f"{style.id}.png") for style in styles]
-    return {k: still_of(answer) for k, answer in enumerate(answers) if isinstance(answer, Cleared)}
 
 
 def _leave(number: int, frame: FrameType | None) -> Never:

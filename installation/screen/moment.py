@@ -19,6 +19,15 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class Exhibit:
+    """A picture of the museum's that may be changed: what it is called, whose it is, its shape."""
+
+    title: str
+    rights: str
+    shape: tuple[int, int]  # width, height
+
+
+@dataclass(frozen=True, slots=True)
 class Doubt:
     """A word that may have been another: its place in the sentence, and the others, all of them cleared."""
 
@@ -74,6 +83,9 @@ class Moment:
     typed: int = 0  # letters that were typed and are not cleared yet
     digits: int = 0  # of the PIN, typed so far
     pressed: Box | None = None
+    picture: int = 0  # of the gallery, the one that is chosen
+    shape: tuple[int, int] = (1, 1)  # of what is drawn on, width to height: paper is square
+    given: bool = False  # whether a picture is drawn on
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +99,7 @@ class Look:
     lettering: Lettering
     spoken: bool = True  # whether the studio understands this language by ear
     languages: tuple[str, ...] = ()  # what each language calls itself, this one among them
+    exhibits: tuple[Exhibit, ...] = ()  # the museum's pictures
 
     @property
     def portrait(self) -> bool:

@@ -42,6 +42,12 @@ class Box:
         """The same with so much more on every side."""
         return Box(self.x - by, self.y - by, self.w + 2 * by, self.h + 2 * by)
 
+    def fitted(self, shape: tuple[int, int]) -> "Box":
+        """The largest box of a shape, width to height, in the middle of this one."""
+        scale = min(self.w / shape[0], self.h / shape[1])
+        w, h = round(shape[0] * scale), round(shape[1] * scale)
+        return Box(self.x + (self.w - w) // 2, self.y + (self.h - h) // 2, w, h)
+
     def moved(self, dx: int, dy: int) -> "Box":
         """The same elsewhere."""
         return Box(self.x + dx, self.y + dy, self.w, self.h)
@@ -71,6 +77,7 @@ class Picture(Enum):
     """What is shown that is no lettering; the loop keeps the pixels."""
 
     CURATED = auto()
+    GALLERY = auto()  # the museum's own
     SHEET = auto()  # live ink
     REVEAL = auto()  # cleared strokes, and the paint that spreads from them
     FILM = auto()

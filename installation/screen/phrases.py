@@ -26,12 +26,21 @@ class Welcome(_Phrases):
     title: str
     promise: str
     begin: str
+    browse: str
+
+
+class GalleryPage(_Phrases):
+    """The museum's own pictures."""
+
+    title: str
+    begin: str
 
 
 class SketchPage(_Phrases):
     """Drawing."""
 
     title: str
+    change: str
     say: str
     type: str
     undo: str
@@ -86,6 +95,7 @@ class FilmPage(_Phrases):
     after: str  # {artist}
     computer: str
     again: str
+    change: str
     rating: str
     leave: str
 
@@ -120,6 +130,7 @@ class Phrases(_Phrases):
     name: str  # the language's own
     idle: Idle
     welcome: Welcome
+    gallery: GalleryPage
     sketch: SketchPage
     keyboard: Keyboard
     speak: Speak

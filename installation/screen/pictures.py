@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+import numpy as np
 import pygame
 
 from installation.screen import theme
@@ -10,17 +11,22 @@ from installation.screen.canvas import Line, Sheet
 from installation.screen.page import Box, Frame, Page, Picture
 from installation.screen.player import FilmReel, Programme, Reel, StillReel
 from installation.screen.reveal import Reveal
-from installation.screen.surfaces import fill, ink, paper, surface_of
+from installation.screen.surfaces import Backing, fill, ink, surface_of
 from installation.screen.touch import Contact
+from models.errors import GuardError
+from models.types import Bytes
 
 FPS: Final = 24  # of whatever moves
+OWN: Final = (Picture.SHEET, Picture.REVEAL, Picture.FILM)  # a visitor's
+
+Stills = Mapping[tuple[Picture, int], StillReel]  # what stands still: the pictures of styles, the museum's own
 
 
 class Ink:
     """The live sheet: what came since the last look is drawn on, anything else is drawn anew."""
 
-    def __init__(self, side: int) -> None:
-        self.surface = paper(side)
+    def __init__(self, backing: Backing) -> None:
+        self.backing, self.surface = backing, backing.surface.copy()
         self._done: tuple[Line, ...] = ()
         self._counts: dict[Contact, int] = {}
 
@@ -29,8 +35,9 @@ class Ink:
         if not self._goes_on(sheet):
             return self._anew(sheet)
         longer = [(c, line) for c, line in sheet.drawn.items() if len(line.seen) != self._counts.get(c, 0)]
-        boxes = [ink(self.surface, [line], self._counts.get(contact, 0)) for contact, line in longer]
-        boxes += [ink(self.surface, [line]) for line in sheet.done[len(self._done) :]]
+        colour = self.backing.ink
+        boxes = [ink(self.surface, [line], colour, self._counts.get(contact, 0)) for contact, line in longer]
+        boxes += [ink(self.surface, [line], colour) for line in sheet.done[len(self._done) :]]
         self._remember(sheet)
         return _union([box for box in boxes if box.w])
 
@@ -41,8 +48,8 @@ class Ink:
         return kept and len(self._counts) <= len(sheet.drawn) + ended
 
     def _anew(self, sheet: Sheet) -> Box:
-        self.surface.fill(theme.PAPER)
-        ink(self.surface, sheet.lines)
+        self.surface.blit(self.backing.surface, (0, 0))
+        ink(self.surface, sheet.lines, self.backing.ink)
         self._remember(sheet)
         return Box(0, 0, *self.surface.get_size())
 
@@ -54,19 +61,28 @@ class Ink:
 class Pictures:
     """Surfaces of the size they are shown at. Times are s on the loop's clock."""
 
-    def __init__(self, side: int, programme: Programme, styles: Mapping[int, StillReel]) -> None:
-        self._ink = Ink(side)
-        self._programme, self._styles = programme, styles
+    def __init__(self, bare: Backing, programme: Programme, stills: Stills) -> None:
+        self._bare, self._ink = bare, Ink(bare)
+        self._programme, self._stills = programme, stills
         self._surfaces: dict[tuple[Picture, int, Box], pygame.Surface] = {}
         self._ticks: dict[Picture, int] = {}
         self._reveal: tuple[Reveal, float] | None = None
         self._film: tuple[FilmReel, float] | None = None
         self._now = 0.0
 
+    @property
+    def backing(self) -> Backing:
+        """What is drawn on just now."""
+        return self._ink.backing
+
+    def lay(self, backing: Backing) -> None:
+        """From now on this is drawn on."""
+        self._ink = Ink(backing)
+
     def forget(self) -> None:
         """Everything of a visitor's."""
-        self._ink, self._reveal, self._film = Ink(self._ink.surface.get_width()), None, None
-        self._surfaces = {key: s for key, s in self._surfaces.items() if key[0] in (Picture.STYLE, Picture.CURATED)}
+        self._ink, self._reveal, self._film = Ink(self._bare), None, None
+        self._surfaces = {key: s for key, s in self._surfaces.items() if key[0] not in OWN}
 
     def begin_reveal(self, reveal: Reveal | None, now: float) -> None:
         """A making begins, or ends."""
@@ -81,6 +97,16 @@ class Pictures:
         """A film begins."""
         self._film = (film, now)
 
+    def first_of_film(self) -> Bytes:
+        """A copy of the first picture of the film that plays.
+
+        Raises:
+            GuardError: none plays, or the picture is not the one that was cleared.
+        """
+        if self._film is None:
+            raise GuardError("expected a film that was cleared, got none")
+        return np.array(self._film[0].frame(0.0))
+
     def moved(self, page: Page, sheet: Sheet, now: float) -> tuple[Box, ...]:
         """Where pictures on the page changed by themselves since the last time."""
         self._now = now
@@ -88,7 +114,7 @@ class Pictures:
         changed = self._ink.follow(sheet)
         for element in page.elements:
             if isinstance(element, Frame):
-                if element.picture is Picture.SHEET and changed.w and element.box.w == self._ink.surface.get_width():
+                if element.picture is Picture.SHEET and changed.w and _size(element.box) == self._ink.backing.size:
                     boxes.append(changed.moved(element.box.x, element.box.y))
                 elif self._ticked(element):
                     boxes.append(element.box)
@@ -99,8 +125,8 @@ class Pictures:
         match frame.picture:
             case Picture.SHEET:
                 return self._sheet(frame.box)
-            case Picture.STYLE:
-                return self._still(frame, self._styles.get(frame.index))
+            case Picture.STYLE | Picture.GALLERY:
+                return self._still(frame, self._stills.get((frame.picture, frame.index)))
             case Picture.CURATED:
                 return self._played(frame, self._programme, 0.0)
             case Picture.REVEAL:
@@ -109,9 +135,9 @@ class Pictures:
                 return self._played(frame, *self._film) if self._film else None
 
     def _sheet(self, box: Box) -> pygame.Surface:
-        if box.w == self._ink.surface.get_width():
+        if _size(box) == self._ink.backing.size:
             return self._ink.surface
-        return pygame.transform.smoothscale(self._ink.surface, (box.w, box.h))
+        return pygame.transform.smoothscale(self._ink.surface, _size(box))
 
     def _still(self, frame: Frame, reel: StillReel | None) -> pygame.Surface:
         key = (frame.picture, frame.index, frame.box)
@@ -137,6 +163,10 @@ class Pictures:
         due = self._ticks.get(frame.picture) != tick
         self._ticks[frame.picture] = tick
         return due
+
+
+def _size(box: Box) -> tuple[int, int]:
+    return box.w, box.h
 
 
 def _union(boxes: list[Box]) -> Box:

@@ -10,13 +10,12 @@ import cv2
 import numpy as np
 import pygame
 
-from installation.screen import theme
-from installation.screen.canvas import Line, Sheet
+from installation.screen.canvas import Line
 from installation.screen.player import StillReel
-from installation.screen.surfaces import fill, ink, paper, pixels_of, surface_of
+from installation.screen.surfaces import Backing, fill, ink, pixels_of, surface_of
+from installation.screen.visit import Visit
 from models.errors import GuardError
-from models.ink import ink_of_drawing
-from models.types import Bytes, Floats, Sketch
+from models.types import Floats, Sketch
 from safety.digests import digests_of
 from safety.types import Cleared
 
@@ -24,32 +23,32 @@ BOILS: Final = 9  # drawings a second
 TREMBLE: Final = 1.6  # px
 REPLAY_S: Final = 2.5  # for all lines together, however long they took
 SPREADS_S: Final = 2.2
+COARSE: Final = 4  # px in one of what distances are measured in
 SOFT: Final = 0.18  # of the way the paint goes: how soft its edge is
 
 
 class Reveal:
     """The sheet of one making. Times are s since it began."""
 
-    def __init__(self, sheet: Sheet, cleared: Cleared[Sketch], side: int) -> None:
-        drawing = ink_of_drawing(sheet.drawing(side))
-        if digests_of(drawing) != cleared.digests or digests_of(cleared.value) != cleared.digests:
+    def __init__(self, visit: Visit, cleared: Cleared[Sketch], backing: Backing) -> None:
+        if digests_of(visit.ink(backing.size)) != cleared.digests or digests_of(cleared.value) != cleared.digests:
             raise GuardError("expected the drawing that was cleared, got another one")
-        self._lines, self._side = sheet.lines, side
-        self._far = _distance(drawing.ink, side)
+        self._lines, self._backing = visit.sheet.lines, backing
+        self._far = _distance(self._lines, backing.size)
         self._times = _paced(self._lines)
-        self._surface = paper(side)
+        self._surface = backing.surface.copy()
         self._painted: pygame.Surface | None = None
         self._since = math.inf
 
     def paint(self, picture: StillReel, seconds: float) -> None:
         """The first picture is there: from now on it spreads."""
-        self._painted, self._since = surface_of((self._side, self._side)), seconds
+        self._painted, self._since = surface_of(self._backing.size), seconds
         fill(self._painted, picture.frame(0.0))
 
     def at(self, seconds: float) -> pygame.Surface:
         """The sheet at a time."""
-        self._surface.fill(theme.PAPER)
-        ink(self._surface, self._boiling(seconds))
+        self._surface.blit(self._backing.surface, (0, 0))
+        ink(self._surface, self._boiling(seconds), self._backing.ink)
         if self._painted is not None:
             self._spread((seconds - self._since) / SPREADS_S, self._painted)
         return self._surface
@@ -73,13 +72,17 @@ class Reveal:
         below[:] = below + (above.astype(np.float32) - below) * alpha
 
 
-def _distance(drawn: Bytes, side: int) -> Floats:
-    """How far each pixel is from the ink, 0..1 of the farthest; from the middle where there is none."""
-    bare = np.where(drawn > 127, 0, 255).astype(np.uint8)
+def _distance(lines: tuple[Line, ...], size: tuple[int, int]) -> Floats:
+    """How far each pixel is from the lines, 0..1 of the farthest; from the middle where there are none."""
+    width, height = (max(1, side // COARSE) for side in size)
+    bare = np.full((height, width), 255, np.uint8)
+    for line in lines:
+        points = np.rint(np.array(line.seen) / COARSE).astype(np.int32)
+        cv2.polylines(bare, [points[:, None]], False, 0, max(1, round(line.width / COARSE)))
     if bare.all():
-        bare[bare.shape[0] // 2, bare.shape[1] // 2] = 0
+        bare[height // 2, width // 2] = 0
     far = cv2.distanceTransform(bare, cv2.DIST_L2, 5)
-    return np.asarray(cv2.resize(far / max(float(far.max()), 1.0), (side, side)), np.float32)
+    return np.asarray(cv2.resize(far / max(float(far.max()), 1.0), size), np.float32)
 
 
 def _paced(lines: tuple[Line, ...]) -> list[Floats]:

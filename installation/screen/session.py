@@ -17,6 +17,7 @@ class State(Enum):
 
     IDLE = auto()  # curated films and an invitation
     WELCOME = auto()  # the language, and one sentence about what happens here
+    GALLERY = auto()  # the museum's own pictures, one of which may be changed
     SKETCH = auto()
     SPEAK = auto()  # it listens
     HEARING = auto()  # it works out what was said
@@ -45,6 +46,7 @@ class Event(Enum):
 
     TOUCHED = auto()  # anywhere that is no button
     BEGIN = auto()
+    BROWSE = auto()  # the museum's own pictures
     SPEAK = auto()
     DONE = auto()  # with speaking, or typing
     TYPE = auto()
@@ -52,6 +54,7 @@ class Event(Enum):
     PAINT = auto()
     BACK = auto()
     AGAIN = auto()  # a new drawing
+    CHANGE = auto()  # draw on what was painted
     LEAVE = auto()
     HEARD = auto()
     NOTHING_HEARD = auto()
@@ -81,6 +84,8 @@ class Effect(Enum):
     CANCEL = auto()  # whatever the studio is at
     FORGET_WORDS = auto()
     BARE_SHEET = auto()
+    TAKE_PICTURE = auto()  # to draw on: the one that was chosen
+    TAKE_FILM = auto()  # to draw on: its first picture
     WIPE = auto()  # everything of this visitor's
 
 
@@ -136,6 +141,7 @@ LISTENS: Final = 12.0  # s at most
 LIMITS: Final[Mapping[State, Limits]] = {
     State.IDLE: Limits(),
     State.WELCOME: Limits(untouched=20),
+    State.GALLERY: Limits(untouched=PATIENT),
     State.SKETCH: Limits(untouched=PATIENT),
     State.SPEAK: Limits(whole=LISTENS),
     State.HEARING: Limits(whole=8),
@@ -160,7 +166,8 @@ _LISTEN: Final = Way(State.SPEAK, (Effect.FORGET_WORDS, Effect.LISTEN))
 
 TABLE: Final[Mapping[State, Mapping[Event, Way]]] = {
     State.IDLE: {Event.TOUCHED: Way(State.WELCOME)},
-    State.WELCOME: {Event.BEGIN: Way(State.SKETCH), Event.BACK: _HOME},
+    State.WELCOME: {Event.BEGIN: Way(State.SKETCH), Event.BROWSE: Way(State.GALLERY), Event.BACK: _HOME},
+    State.GALLERY: {Event.BEGIN: Way(State.SKETCH, (Effect.TAKE_PICTURE,)), Event.BACK: Way(State.WELCOME)},
     State.SKETCH: {
         Event.SPEAK: _LISTEN,
         Event.TYPE: Way(State.KEYBOARD),
@@ -201,6 +208,7 @@ TABLE: Final[Mapping[State, Mapping[Event, Way]]] = {
     },
     State.FILM: {
         Event.AGAIN: _ANEW,
+        Event.CHANGE: Way(State.SKETCH, (Effect.TAKE_FILM, Effect.FORGET_WORDS)),
         Event.LEAVE: _FAREWELL,
         Event.LATE: _FAREWELL,
     },
@@ -216,8 +224,8 @@ _COVERED: Final = {Event.CORNER: Cover.DOOR, Event.LONELY: Cover.STILL_THERE, Ev
 _UNCOVERED: Final = frozenset({Event.PIN_WRONG, Event.CLOSE})
 _BY_HAND: Final = frozenset(
     {
-        Event.TOUCHED, Event.BEGIN, Event.SPEAK, Event.DONE, Event.TYPE, Event.PICK, Event.PAINT,
-        Event.BACK, Event.AGAIN, Event.LEAVE,
+        Event.TOUCHED, Event.BEGIN, Event.BROWSE, Event.SPEAK, Event.DONE, Event.TYPE, Event.PICK, Event.PAINT,
+        Event.BACK, Event.AGAIN, Event.CHANGE, Event.LEAVE,
     }
 )  # fmt: skip
 

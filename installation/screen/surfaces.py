@@ -1,6 +1,7 @@
 """Pixels for SDL: pictures become surfaces of the size they are shown at; ink is drawn where it is shown."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -9,8 +10,10 @@ import pygame
 from installation.screen import theme
 from installation.screen.canvas import Line
 from installation.screen.page import Box
+from installation.screen.theme import Rgb
 from models.types import Bytes
 
+LIGHT = 110  # of 255
 SUBPIXEL = 4  # bits of a coordinate that are a fraction: cv2 draws between pixels
 
 
@@ -40,20 +43,41 @@ def _middle(length: int, wanted: float) -> slice:
     return slice((length - kept) // 2, (length - kept) // 2 + kept)
 
 
-def paper(side: int) -> pygame.Surface:
+@dataclass(frozen=True, slots=True)
+class Backing:
+    """What is drawn on, and the colour of ink that shows on it."""
+
+    surface: pygame.Surface
+    ink: Rgb
+
+    @property
+    def size(self) -> tuple[int, int]:
+        width, height = self.surface.get_size()
+        return width, height
+
+
+def paper(size: tuple[int, int]) -> Backing:
     """A bare sheet."""
-    sheet = surface_of((side, side))
+    sheet = surface_of(size)
     sheet.fill(theme.PAPER)
-    return sheet
+    return Backing(sheet, theme.INK)
 
 
-def ink(surface: pygame.Surface, lines: Iterable[Line], since: int = 0) -> Box:
+def picture(pixels: Bytes, size: tuple[int, int]) -> Backing:
+    """A picture, RGB uint8 [H, W, 3], to be drawn on: with dark ink where most of it is light, else with light ink."""
+    sheet = surface_of(size)
+    fill(sheet, pixels)
+    light = float(np.median(pixels.mean(-1))) > LIGHT
+    return Backing(sheet, theme.INK if light else theme.PAPER)
+
+
+def ink(surface: pygame.Surface, lines: Iterable[Line], colour: Rgb, since: int = 0) -> Box:
     """Draw lines from their point number `since` on; the box in which pixels changed."""
     view, boxes = pixels_of(surface), []
     for line in lines:
         points = np.array(line.seen[max(0, since - 1) :], np.float32)
         if len(points):
-            _stroke(view, points, line.width)
+            _stroke(view, points, line.width, colour)
             boxes.append(_around(points, line.width))
     if not boxes:
         return Box(0, 0, 0, 0)
@@ -61,8 +85,8 @@ def ink(surface: pygame.Surface, lines: Iterable[Line], since: int = 0) -> Box:
     return Box(int(low[0]), int(low[1]), int(high[0] - low[0]), int(high[1] - low[1]))
 
 
-def _stroke(view: Bytes, points: np.ndarray, width: float) -> None:
-    colour = (*theme.INK[::-1], 255)
+def _stroke(view: Bytes, points: np.ndarray, width: float, rgb: Rgb) -> None:
+    colour = (*rgb[::-1], 255)
     fine = np.rint(points * (1 << SUBPIXEL)).astype(np.int32)
     radius = max(1, round(width / 2 * (1 << SUBPIXEL)))
     for point in fine[:: max(1, len(fine) - 1)]:

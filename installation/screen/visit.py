@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 
 from installation.screen.canvas import Sheet
 from installation.screen.moment import Doubt, Tools, Wish
+from models.ink import ink_of_drawing
+from models.retouch import Ground, retouch_of
+from models.types import Sketch
 from safety.digests import intact
 from safety.types import Cleared, Words
 
@@ -16,6 +19,18 @@ class Visit:
     tools: Tools = field(default_factory=Tools)
     wish: Wish = field(default_factory=Wish)
     asked: str = ""  # the wish in the painter's language
+    picture: int = 0  # of the gallery, the one that is chosen
+    ground: Ground | None = None  # what is drawn on, if it is no bare paper
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Of what is drawn on, width to height."""
+        return (1, 1) if self.ground is None else (self.ground.pixels.shape[1], self.ground.pixels.shape[0])
+
+    def ink(self, size: tuple[int, int]) -> Sketch:
+        """The ink of the sheet, drawn at a size in px, as the studio takes it."""
+        drawing = self.sheet.drawing(size)
+        return ink_of_drawing(drawing) if self.ground is None else retouch_of(drawing, self.ground).sketch
 
 
 def wish_of(words: Cleared[Words], unpainted: tuple[str, ...], chips: tuple[str, ...]) -> Wish:

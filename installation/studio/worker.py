@@ -46,8 +46,10 @@ from installation.studio.commission import Commission, Ear, written
 from installation.studio.listening import Utterance, cleared_words, unpainted
 from installation.studio.loading import load_ear, load_studio
 from installation.studio.pipeline import Run, Studio, create
+from installation.studio.support import Given
 from models.errors import DrawnAloudError
 from models.ink import ink_of_drawing
+from models.retouch import ground_of, retouch_of
 from models.settings import read_profile
 from models.speech_gate import SpeechGate
 from models.types import Picture, Plan, Request, Sketch, Transcript
@@ -250,7 +252,10 @@ class Worker:
         day = datetime.datetime.now(datetime.UTC).date().isoformat()
         said = written(asked.words, self._rooms.language)
         seed = secrets.randbelow(MOST_SEED)
-        return Commission(ink_of_drawing(asked.drawing), said, asked.style, seed, self._rooms.plan, day)
+        if asked.ground is None:
+            return Commission(ink_of_drawing(asked.drawing), said, asked.style, seed, self._rooms.plan, day)
+        retouch = retouch_of(asked.drawing, ground_of(asked.ground))
+        return Commission(retouch.sketch, said, asked.style, seed, self._rooms.plan, day, Given(retouch))
 
     def _recorder(self, stamp: Stamp) -> Recorder:
         """Visits get random names: a number would say how many came before."""

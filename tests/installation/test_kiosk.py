@@ -1,5 +1,6 @@
 """The kiosk for real: screen and studio as processes with tiny networks, fingers as SDL sends them."""
 
+import math
 import os
 import signal
 import subprocess
@@ -8,24 +9,25 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pygame
 import pytest
 
 from installation.keeper.wards import Ward, kill, start
 from installation.link import line_ends
+from installation.screen.house import open_house
 from installation.screen.kiosk import Kiosk
-from installation.screen.loop import looks_of, programme, style_pictures
 from installation.screen.microphone import Microphone
 from installation.screen.moment import Look
 from installation.screen.page import Deed, Picture, Tool
-from installation.screen.pictures import Pictures
 from installation.screen.session import Event, State
 from installation.screen.views import page
 from installation.screen.views.sketch import sheet_box
 from installation.settings import Settings
+from models.types import Bytes
 
 SIZE = (1920, 1080)
-PATIENCE_S = 240.0  # for a whole piece on a busy machine
+PATIENCE_S = 120.0  # for a whole piece on a busy machine
 Started = tuple[Ward, tuple[int, ...]]
 
 
@@ -49,7 +51,7 @@ class Visitor:
         self.touch(*box.middle)
 
     def draw(self, *points: tuple[float, float]) -> None:
-        sheet = sheet_box(self._look)
+        sheet = sheet_box(self._look, self.kiosk.moment(time.monotonic()).shape)
         places = [(sheet.x + x * sheet.w, sheet.y + y * sheet.h) for x, y in points]
         self.frame(_finger(pygame.FINGERDOWN, *places[0]))
         for place in places[1:]:
@@ -82,21 +84,21 @@ def studio_and_line(
 
 
 @pytest.fixture(scope="module")
-def visitor(studio_and_line: Started, settings: Settings) -> Visitor:
+def visitor(studio_and_line: Started, settings: Settings) -> Iterator[Visitor]:
     os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
     pygame.display.init()
     pygame.font.init()
-    looks = looks_of(settings, SIZE)
-    pictures = Pictures(sheet_box(looks[0]).w, programme(settings), style_pictures(settings, looks[0].offers))
-    kiosk = Kiosk(pygame.Surface(SIZE), looks, pictures, Microphone(None))
+    house = open_house(settings, SIZE)
+    kiosk = Kiosk(pygame.Surface(SIZE), house, Microphone(None))
     kiosk.studio.joined(studio_and_line[1])
-    visitor = Visitor(kiosk, looks[0])
+    visitor = Visitor(kiosk, house.looks[0])
     give_up = time.monotonic() + PATIENCE_S
     while not kiosk.studio.ready:
         assert time.monotonic() < give_up
         visitor.frame()
         time.sleep(0.02)
-    return visitor
+    yield visitor
+    kiosk.studio.lost()
 
 
 def _to_the_sheet(visitor: Visitor) -> None:
@@ -136,6 +138,67 @@ def test_a_visitor_draws_types_and_watches_their_film(visitor: Visitor) -> None:
     _home(visitor)
     assert visitor.kiosk.moment(time.monotonic()).wish.text == ""
     assert not visitor.kiosk.moment(time.monotonic()).inked
+
+
+RING = [(0.5 + 0.2 * math.cos(k / 4), 0.5 + 0.2 * math.sin(k / 4)) for k in range(26)]
+
+
+def _paint_into(visitor: Visitor) -> State:
+    """A ring on the picture, and a house in it."""
+    visitor.draw(*RING)
+    _type(visitor, "a red house")
+    visitor.press(Event.PAINT)
+    return visitor.until(State.FILM, State.SORRY)
+
+
+def _film_of(visitor: Visitor) -> Bytes:
+    return np.array(visitor.kiosk._pictures.first_of_film())
+
+
+def test_a_picture_of_the_museums_is_changed_where_it_is_drawn_on(visitor: Visitor) -> None:
+    visitor.until(State.IDLE)
+    visitor.touch(700, 300)
+    visitor.press(Event.BROWSE)
+    visitor.press(Tool("picture", 2))
+    visitor.press(Event.BEGIN)
+    assert _paint_into(visitor) is State.FILM
+    before, after = visitor.kiosk._grounds[2].pixels, _film_of(visitor)
+    changed = (before != after).any(-1)
+    height, width = changed.shape
+    assert changed[height // 2, width // 2]
+    assert not changed[: height // 8].any()
+    assert 0.01 < changed.mean() < 0.5
+    _home(visitor)
+
+
+def test_a_film_is_changed_by_drawing_on_it(visitor: Visitor) -> None:
+    _to_the_sheet(visitor)
+    _type(visitor, "a red house")
+    visitor.press(Event.PAINT)
+    assert visitor.until(State.FILM, State.SORRY) is State.FILM
+    first = _film_of(visitor)
+    visitor.press(Event.CHANGE)
+    assert visitor.kiosk.session.state is State.SKETCH
+    assert _paint_into(visitor) is State.FILM
+    second = _film_of(visitor)
+    assert second.shape == first.shape
+    assert 0.01 < (second != first).any(-1).mean() < 0.5
+    visitor.press(Event.AGAIN)
+    assert visitor.kiosk.moment(time.monotonic()).given is False
+    _home(visitor)
+
+
+def test_nothing_drawn_on_a_picture_is_not_painted(visitor: Visitor) -> None:
+    visitor.until(State.IDLE)
+    visitor.touch(700, 300)
+    visitor.press(Event.BROWSE)
+    visitor.press(Event.BEGIN)
+    _type(visitor, "a red house")
+    shown = page(visitor.kiosk.moment(time.monotonic()), visitor._look)
+    assert Event.PAINT not in [getattr(element, "deed", None) for element in shown.elements]
+    visitor.press(Event.TYPE)
+    visitor.press(Event.BACK)
+    _home(visitor)
 
 
 def test_words_that_are_not_fit_are_never_shown_and_end_in_a_kind_word(visitor: Visitor) -> None:

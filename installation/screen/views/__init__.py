@@ -9,6 +9,7 @@ from installation.screen.session import Cover, State
 from installation.screen.views.check import check
 from installation.screen.views.covers import door, staff, still_there
 from installation.screen.views.film import film
+from installation.screen.views.gallery import gallery
 from installation.screen.views.idle import idle, resting
 from installation.screen.views.keyboard import keyboard
 from installation.screen.views.making import making
@@ -22,6 +23,7 @@ View = Callable[[Moment, Look], tuple[Element, ...]]
 VIEWS: Final[Mapping[State, View]] = {
     State.IDLE: idle,
     State.WELCOME: welcome,
+    State.GALLERY: gallery,
     State.SKETCH: sketch,
     State.SPEAK: speak,
     State.HEARING: hearing,

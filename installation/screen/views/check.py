@@ -18,7 +18,8 @@ def check(moment: Moment, look: Look) -> tuple[Element, ...]:
     below = max([top + 80 + round(SIZE * 1.2), *(e.box.bottom for e in body)]) + 50  # the first chip moves no others
     spare = centred(_kindly(moment, look), below, Type(Face.TOLD, 30, theme.SECOND), look)
     picks = rows(wish.chips, look, below + 70) if wish.chips else ()
-    paint = (main(go, Event.PAINT, said.paint, moment),) if wish.text or moment.inked else ()
+    enough = moment.inked if moment.given else wish.text or moment.inked  # a picture changes where it is drawn on
+    paint = (main(go, Event.PAINT, said.paint, moment),) if enough else ()
     return (
         *centred(title, top, Type(Face.SAID, 46, theme.SECOND), look),
         *body,

@@ -28,7 +28,8 @@ def _has_two_sides(look: Look) -> bool:
 
 def film(moment: Moment, look: Look) -> tuple[Element, ...]:
     """The film, what was wished, by whom, and what now."""
-    return (Frame(film_box(look), Picture.FILM), *_caption(moment, look), *_choices(moment, look))
+    screen = film_box(look).fitted(moment.shape)
+    return (Frame(screen, Picture.FILM), *_caption(moment, look), *_choices(moment, look))
 
 
 def _caption(moment: Moment, look: Look) -> tuple[Element, ...]:
@@ -50,13 +51,15 @@ def _caption(moment: Moment, look: Look) -> tuple[Element, ...]:
 def _choices(moment: Moment, look: Look) -> tuple[Element, ...]:
     said = look.phrases.film
     x = look.width - theme.EDGE - COLUMN if not look.portrait else (look.width - COLUMN) // 2
-    y = look.height - 470
+    y = look.height - 556
     again = Box(x, y, COLUMN, theme.MAIN)
-    leave = Box(x, y + theme.MAIN + theme.APART, COLUMN, theme.BUTTON)
+    change = Box(x, y + theme.MAIN + theme.APART, COLUMN, theme.BUTTON)
+    leave = change.moved(0, theme.BUTTON + theme.APART)
     faces = leave.bottom + 70
     third = COLUMN // 3
     return (
         main(again, Event.AGAIN, said.again, moment),
+        quiet(change, Event.CHANGE, said.change, moment),
         quiet(leave, Event.LEAVE, said.leave, moment),
         *lines(said.rating, Type(Face.TOLD, 26, theme.SECOND), Box(x, faces - 44, COLUMN, 0), look),
         *(

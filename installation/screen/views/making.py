@@ -13,10 +13,11 @@ BAR = 420  # px
 def making(moment: Moment, look: Look) -> tuple[Element, ...]:
     """The sheet, and how long it takes."""
     said, sheet = look.phrases.making, sheet_box(look).moved(0, -48)
+    shown = sheet_box(look, moment.shape).moved(0, -48)
     x, y = (look.width - BAR) // 2, sheet.bottom + 108
     done = max(10, round(BAR * min(1.0, moment.done)))
     return (
-        Frame(sheet, Picture.REVEAL),
+        Frame(shown, Picture.REVEAL),
         *centred(said.mixing.format(artist=look.artist(moment)), sheet.bottom + 30, Type(Face.SAID, 46), look),
         Bar(Box(x, y, BAR, 8), theme.RAISED),
         Bar(Box(x, y, done, 8), theme.ACCENT),

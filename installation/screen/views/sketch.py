@@ -11,8 +11,12 @@ COLUMN = 310  # px of the tools on the right
 BETWEEN = 12  # px between the brush widths
 
 
-def sheet_box(look: Look) -> Box:
-    """Where the paper lies: a square, as the film will be."""
+def sheet_box(look: Look, shape: tuple[int, int] = (1, 1)) -> Box:
+    """Where the paper lies, or the picture that is drawn on: of its shape, in the square the film will have."""
+    return _square(look).fitted(shape)
+
+
+def _square(look: Look) -> Box:
     if look.portrait:
         side = look.width - 2 * theme.EDGE
         return Box(theme.EDGE, 180, side, side)
@@ -22,10 +26,12 @@ def sheet_box(look: Look) -> Box:
 
 def sketch(moment: Moment, look: Look) -> tuple[Element, ...]:
     """The sheet, the styles, the tools and the way on."""
-    said, sheet, go = look.phrases.sketch, sheet_box(look), main_box(look)
+    said, square, go = look.phrases.sketch, sheet_box(look), main_box(look)
+    title = said.change if moment.given else said.title
+    size = look.lettering.fitting(title, Type(Face.SAID, 46), square.w)
     return (
-        Label(Box(sheet.x, sheet.y - 76, sheet.w, 60), said.title, Type(Face.SAID, 46)),
-        Frame(sheet, Picture.SHEET),
+        Label(Box(square.x, square.y - 76, square.w, 60), title, Type(Face.SAID, size)),
+        Frame(sheet_box(look, moment.shape), Picture.SHEET),
         *_styles(moment, look),
         *_tools(moment, look),
         *_ways_on(moment, look, go),

@@ -16,7 +16,7 @@ def speak(moment: Moment, look: Look) -> tuple[Element, ...]:
     colour = theme.TEXT if moment.wish.text else theme.SECOND
     heard = moment.wish.text or (said.quiet if _too_quiet(moment) else said.listening)
     return (
-        *_drawing(look),
+        *_drawing(moment, look),
         *centred(heard, go.y - METER - 170, Type(Face.SAID, 60, colour), look),
         *_meter(moment, look, go.y - METER - 40),
         main(go, Event.DONE, said.done, moment),
@@ -29,15 +29,15 @@ def hearing(moment: Moment, look: Look) -> tuple[Element, ...]:
     """What was said is being worked out."""
     go = main_box(look)
     return (
-        *_drawing(look),
+        *_drawing(moment, look),
         *centred(moment.wish.text or look.phrases.speak.hearing, go.y - METER - 170, Type(Face.SAID, 60), look),
         *_meter(Moment(levels=(0.0,) * LEVELS), look, go.y - METER - 40),
     )
 
 
-def _drawing(look: Look) -> tuple[Element, ...]:
+def _drawing(moment: Moment, look: Look) -> tuple[Element, ...]:
     side = min(look.height - 540, look.width - 2 * theme.EDGE)
-    box = Box((look.width - side) // 2, 56, side, side)
+    box = Box((look.width - side) // 2, 56, side, side).fitted(moment.shape)
     return (Frame(box, Picture.SHEET), Shade(box, 0.45, even=True))
 
 

@@ -8,13 +8,16 @@ import pygame
 import pytest
 
 from installation.screen.lettering import Lettering
-from installation.screen.moment import LEVELS, Doubt, Look, Moment, Offer, Wish
+from installation.screen.moment import LEVELS, Doubt, Exhibit, Look, Moment, Offer, Wish
 from installation.screen.phrases import read_phrases
 from installation.screen.session import Cover, Session, State
 
 SIZES = ((1920, 1080), (1080, 1920), (1440, 1080), (2560, 1080))
 LANGUAGES = ("de", "en", "es", "fr", "it", "ja", "nl", "zh")
 ARTISTS = ("Vincent van Gogh", "Gustav Klimt", "Katsushika Hokusai", "Claude Monet", "Georges Seurat", "Andy Warhol")
+OURS = "Made by Drawn Aloud's own procedure; CC0 1.0, free for everyone."
+SHAPES = ((640, 480), (640, 480), (480, 640), (640, 480), (560, 560), (640, 480))
+EXHIBITS = tuple(Exhibit("Evening by the sea", OURS, shape) for shape in SHAPES)
 CHIPS = ("at night", "by the sea", "in the snow", "flying", "swimming", "dancing", "a cat", "a boat", "a bird", "red")
 SCREEN = Path(__file__).parents[3] / "configs" / "screen"
 
@@ -33,7 +36,8 @@ def look_of(size: tuple[int, int], language: str = "en") -> Look:
     """The look on a display of that shape."""
     offers = tuple(Offer(name.split()[-1].lower(), name) for name in ARTISTS)
     names = tuple(read_phrases(file).name for file in sorted(SCREEN.glob("*.toml")))
-    return Look(*size, read_phrases(SCREEN / f"{language}.toml"), offers, Lettering(language), language == "en", names)
+    phrases = read_phrases(SCREEN / f"{language}.toml")
+    return Look(*size, phrases, offers, Lettering(language), language == "en", names, EXHIBITS)
 
 
 def moment_of(state: State, cover: Cover = Cover.NOTHING, chips: tuple[str, ...] = CHIPS) -> Moment:

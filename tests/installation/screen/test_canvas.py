@@ -19,7 +19,7 @@ def _drawn(contact: tuple[int, int], *points: tuple[float, float], sheet: Sheet 
 
 def test_a_drawing_keeps_the_raw_points_and_their_pace() -> None:
     points = [(10.0 + 5 * k, 20.0 + (k % 2)) for k in range(30)]
-    drawing = _drawn(ONE, *points).ended(ONE).drawing(800)
+    drawing = _drawn(ONE, *points).ended(ONE).drawing((800, 800))
     (stroke,) = drawing.strokes
     np.testing.assert_allclose(stroke.points[:, :2], points)
     np.testing.assert_allclose(stroke.points[:, 2], np.arange(30) / 60, atol=1e-5)
@@ -68,7 +68,7 @@ def test_the_eraser_cuts_a_line_in_two() -> None:
 def test_erasing_everything_leaves_bare_paper() -> None:
     sheet = _drawn(ONE, (100, 100), (101, 101)).ended(ONE).erased(100, 100)
     assert sheet.bare
-    assert sheet.drawing(800).strokes == ()
+    assert sheet.drawing((800, 800)).strokes == ()
 
 
 def test_a_finger_that_never_stops_is_not_followed_for_ever() -> None:

@@ -8,7 +8,8 @@ from installation.screen import theme
 from installation.screen.canvas import Sheet, line_from
 from installation.screen.player import picture_of
 from installation.screen.reveal import REPLAY_S, SPREADS_S, Reveal
-from installation.screen.surfaces import pixels_of
+from installation.screen.surfaces import paper, pixels_of
+from installation.screen.visit import Visit
 from models.errors import GuardError
 from models.ink import ink_of_drawing
 from models.types import Bytes, Picture, Sketch
@@ -31,7 +32,7 @@ def _sheet() -> Sheet:
 
 
 def _cleared(sheet: Sheet) -> Cleared[Sketch]:
-    sketch = ink_of_drawing(sheet.drawing(SIDE))
+    sketch = ink_of_drawing(sheet.drawing((SIDE, SIDE)))
     return Cleared(sketch, digests_of(sketch), "family/1", (), "", _SEAL)
 
 
@@ -40,7 +41,7 @@ def _dark(surface: pygame.Surface) -> Bytes:
 
 
 def test_lines_come_again_one_after_the_other() -> None:
-    reveal = Reveal(_sheet(), _cleared(_sheet()), SIDE)
+    reveal = Reveal(Visit(_sheet()), _cleared(_sheet()), paper((SIDE, SIDE)))
     early = _dark(reveal.at(0.5)).copy()
     assert early[:, :400].any()
     assert not early[:, 400:].any()
@@ -48,7 +49,7 @@ def test_lines_come_again_one_after_the_other() -> None:
 
 
 def test_lines_boil() -> None:
-    reveal = Reveal(_sheet(), _cleared(_sheet()), SIDE)
+    reveal = Reveal(Visit(_sheet()), _cleared(_sheet()), paper((SIDE, SIDE)))
     one, two = (pixels_of(reveal.at(REPLAY_S + t)).copy() for t in (1.0, 1.3))
     assert (one != two).any()
 
@@ -56,9 +57,9 @@ def test_lines_boil() -> None:
 def test_paint_grows_out_of_the_lines_until_it_covers_the_sheet() -> None:
     pixels = np.full((64, 64, 3), RED, np.uint8)
     picture = Picture(pixels)
-    reveal = Reveal(_sheet(), _cleared(_sheet()), SIDE)
+    reveal = Reveal(Visit(_sheet()), _cleared(_sheet()), paper((SIDE, SIDE)))
     reveal.paint(picture_of(Cleared(picture, digests_of(picture), "family/1", (), "", _SEAL)), 3.0)
-    half = pixels_of(reveal.at(3.0 + SPREADS_S * 0.3))
+    half = pixels_of(reveal.at(3.0 + SPREADS_S * 0.3)).copy()
     assert abs(int(half[300, 215, 2]) - RED[0]) < 40
     assert tuple(half[790, 790, 2::-1]) == theme.PAPER
     whole = pixels_of(reveal.at(3.1 + SPREADS_S))
@@ -69,9 +70,9 @@ def test_paint_grows_out_of_the_lines_until_it_covers_the_sheet() -> None:
 def test_another_drawing_than_the_cleared_one_is_never_replayed() -> None:
     other = _sheet().undone()
     with pytest.raises(GuardError, match="drawing that was cleared"):
-        Reveal(other, _cleared(_sheet()), SIDE)
+        Reveal(Visit(other), _cleared(_sheet()), paper((SIDE, SIDE)))
 
 
 def test_words_alone_spread_from_the_middle() -> None:
-    reveal = Reveal(Sheet(), _cleared(Sheet()), SIDE)
+    reveal = Reveal(Visit(Sheet()), _cleared(Sheet()), paper((SIDE, SIDE)))
     assert tuple(pixels_of(reveal.at(1.0))[400, 400, 2::-1]) == theme.PAPER
