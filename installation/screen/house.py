@@ -14,6 +14,7 @@ from installation.screen.player import Programme, StillReel, approved_films, sti
 from installation.screen.surfaces import paper
 from installation.screen.views.sketch import sheet_box
 from installation.settings import Settings
+from installation.site import Hours
 from models.retouch import Ground, ground_of
 from models.types import Picture as Pixels
 from safety.curated import MANIFEST, Curated, read_manifest
@@ -22,11 +23,12 @@ from safety.types import Cleared
 
 @dataclass(frozen=True, slots=True, eq=False)
 class House:
-    """The look in every language, the house's first; the pixels of its pictures; those that may be drawn on."""
+    """The look in every language, the house's first; its pictures; those that may be drawn on; its hours."""
 
     looks: tuple[Look, ...]
     pictures: Pictures
     grounds: tuple[Ground, ...]
+    hours: Hours
 
 
 def open_house(settings: Settings, size: tuple[int, int]) -> House:
@@ -44,7 +46,8 @@ def open_house(settings: Settings, size: tuple[int, int]) -> House:
     stills: Stills = _style_pictures(settings, looks[0].offers) | {
         (Picture.GALLERY, k): reel for k, reel in enumerate(reels)
     }
-    return House(looks, Pictures(paper((side, side)), _programme(settings), stills), grounds)
+    pictures = Pictures(paper((side, side)), _programme(settings), stills)
+    return House(looks, pictures, grounds, settings.site.hours)
 
 
 def _exhibit(work: Hung, ground: Ground) -> Exhibit:

@@ -25,11 +25,13 @@ from installation.messages import (
     Unheard,
 )
 from installation.screen.canvas import Sheet, line_from
+from installation.screen.door import Pin
 from installation.screen.house import House
 from installation.screen.microphone import Microphone, loudness
 from installation.screen.moment import LEVELS, Look, Moment, Wish
 from installation.screen.page import Box, Deed, Picture, Tool
 from installation.screen.player import FilmReel, picture_of
+from installation.screen.porter import Porter
 from installation.screen.raster import Raster
 from installation.screen.reveal import Reveal
 from installation.screen.session import Cover, Effect, Event, Session, State, due, left, step
@@ -57,13 +59,17 @@ _ENDINGS: Final = {Unheard: Event.NOTHING_HEARD, Refused: Event.BLOCKED, Broken:
 class Kiosk:
     """One display, one visitor at a time."""
 
-    def __init__(self, display: pygame.Surface, house: House, microphone: Microphone) -> None:
+    def __init__(self, display: pygame.Surface, house: House, microphone: Microphone, pin: Pin) -> None:
         self._looks, self._pictures, self._grounds = house.looks, house.pictures, house.grounds
-        self._microphone = microphone
+        self._microphone, self._porter = microphone, Porter(pin, house.hours)
+        self._hears = False  # whether there was a microphone when staff came
         self._rasters = tuple(Raster(display, look.lettering, self._pictures.source) for look in self._looks)
         self._language = 0
         self.studio = StudioLine()
         self.session, self._visit = Session(), self._fresh_visit()
+        self.ended = False  # by staff: everything is to be started anew
+        if not self._porter.has_a_pin:
+            self.session = Session(State.CHOOSE)
         self._contacts, self._pressed = Contacts(), dict[Contact, tuple[Deed, Box]]()
         self._page = page(Moment(), self._looks[0])
         self._levels: tuple[float, ...] = ()
@@ -82,9 +88,7 @@ class Kiosk:
         for each in lifted:
             self._touched(each)
         self._listen(now)
-        event = due(self.session, now)
-        if event is not None:
-            self._happens(event, now)
+        self._watch(now)
         try:
             self._answers(now)
             self._page = page(self.moment(now), self._look)
@@ -114,10 +118,19 @@ class Kiosk:
             done=round(min(1.0, done + (1 - done) * (now - said) / max(remaining, 0.1) * 0.9), 2) if making else 0.0,
             typed=len(self._typed) - len(self._visit.wish.text) if self._typed else 0,
             pressed=next((box for _, box in self._pressed.values()), None),
+            door=self._porter.door,
+            staff=(self.studio.ready, session.visit),
+            hears=self._hears,
             picture=self._visit.picture,
             shape=self._visit.shape,
             given=self._visit.ground is not None,
         )
+
+    def _watch(self, now: float) -> None:
+        """What time alone brings about."""
+        for event in (due(self.session, now), self._porter.due(now)):
+            if event is not None:
+                self._happens(event, now)
 
     # fingers
 
@@ -125,6 +138,7 @@ class Kiosk:
         """Ink where there is paper to draw on, buttons elsewhere."""
         sheet = self._page.frame(Picture.SHEET) if self.session.state is State.SKETCH else None
         uncovered = self.session.cover is Cover.NOTHING
+        self._porter.touched(touch)
         drawing = touch.contact in self._visit.sheet.drawn
         if drawing or (sheet and uncovered and touch.phase is Phase.DOWN and sheet.holds(touch.x, touch.y)):
             self._draw(touch, self._sheet)
@@ -172,9 +186,18 @@ class Kiosk:
     def _do(self, deed: Deed, now: float) -> None:
         if isinstance(deed, Event):
             self._happens(deed, now)
+        elif deed.name == "digit":
+            self._dial(deed.index, now)
         else:
             self._happens(Event.TOUCHED, now)
             self._use(deed)
+
+    def _dial(self, index: int, now: float) -> None:
+        self._happens(Event.TOUCHED, now)
+        event = self._porter.dialled(index, now)
+        if event is not None:
+            self._hears = self._microphone.found
+            self._happens(event, now)
 
     def _use(self, tool: Tool) -> None:
         """A tool changes what the visitor has, never where the visit is."""
@@ -265,6 +288,7 @@ class Kiosk:
             Effect.TAKE_PICTURE: lambda _: self._draw_on(self._grounds[self._visit.picture]),
             Effect.TAKE_FILM: lambda _: self._draw_on(Ground(self._pictures.first_of_film())),
             Effect.WIPE: lambda _: self._wipe(),
+            Effect.END: lambda _: self._end(),
         }
 
     def _begin_listening(self, now: float) -> None:
@@ -301,6 +325,9 @@ class Kiosk:
         self._visit, self._typed, self._contacts = self._fresh_visit(), "", Contacts()
         self._pictures.forget()
         self._microphone.close()
+
+    def _end(self) -> None:
+        self.ended = True
 
     # the studio and the microphone
 

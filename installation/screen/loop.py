@@ -16,12 +16,13 @@ import pygame
 
 from installation.link import End, Line, LineError
 from installation.messages import Leave, NewStudio, Presented
+from installation.screen.door import Pin
 from installation.screen.house import open_house
 from installation.screen.kiosk import Kiosk
 from installation.screen.microphone import Microphone, sound_library
 from installation.screen.page import SHORT
 from installation.screen.touch import only_fingers
-from installation.settings import read_settings
+from installation.settings import read_settings, state_directory
 from models.errors import BadInputError
 
 RATE: Final = 60  # frames a second
@@ -45,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     house = open_house(settings, display.get_size())
     with Line(chosen.keeper) as keeper:
         try:
-            present(Kiosk(display, house, Microphone(sound_library())), keeper)
+            present(Kiosk(display, house, Microphone(sound_library()), Pin(state_directory())), keeper)
         except LineError:
             return 0  # the keeper hung up
         finally:
@@ -54,13 +55,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def present(kiosk: Kiosk, keeper: Line) -> None:
-    """Frame after frame, until told to leave.
+    """Frame after frame, until told to leave by the keeper or by staff.
 
     Raises:
         LineError: nobody keeps this process.
     """
     clock, said, frames = pygame.time.Clock(), time.monotonic(), 0
-    while True:
+    while not kiosk.ended:
         for message, descriptors in keeper.receive():
             if isinstance(message, Leave):
                 return

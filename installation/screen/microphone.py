@@ -37,6 +37,16 @@ class Microphone:
         """Whether sound is coming in."""
         return self._stream is not None and bool(self._stream.active)
 
+    @property
+    def found(self) -> bool:
+        """Whether there is one on this machine."""
+        if self._sound is None:
+            return False
+        try:
+            return self.open or bool(self._sound.query_devices(kind="input"))
+        except (self._sound.PortAudioError, ValueError):
+            return False
+
     def wanted(self, now: float) -> None:
         """Open it, if it is not; where that fails, in a while again."""
         if self._sound is None or self.open or now - self._tried < AGAIN_S:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
+from installation.screen.door import Door
 from installation.screen.lettering import Lettering
 from installation.screen.page import Box, Tool
 from installation.screen.phrases import Phrases
@@ -77,11 +78,13 @@ class Moment:
     tools: Tools = field(default_factory=Tools)
     inked: bool = False
     microphone: bool = True
+    hears: bool = True  # whether there is a microphone at all
     levels: tuple[float, ...] = ()  # 0..1, the newest last
     wish: Wish = field(default_factory=Wish)
     done: float = 0.0  # share of the making, 0..1
     typed: int = 0  # letters that were typed and are not cleared yet
-    digits: int = 0  # of the PIN, typed so far
+    door: Door = field(default_factory=Door)
+    staff: tuple[bool, int] = (False, 0)  # whether the studio is ready, and visits since the start
     pressed: Box | None = None
     picture: int = 0  # of the gallery, the one that is chosen
     shape: tuple[int, int] = (1, 1)  # of what is drawn on, width to height: paper is square

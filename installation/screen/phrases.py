@@ -120,8 +120,18 @@ class StaffPage(_Phrases):
     door: str
     pin: str
     close: str
+    choose: str
+    six: str
+    once_more: str
+    differed: str
+    ready: str
+    starting: str
+    hears: str
+    deaf: str
+    visits: str  # {count}
     stop: str
     open: str
+    restart: str
 
 
 class Phrases(_Phrases):
@@ -141,6 +151,7 @@ class Phrases(_Phrases):
     thanks: Titled
     still: Titled
     resting: Titled
+    closed: Titled
     staff: StaffPage
     chips: dict[str, str]  # what can be picked: in the painter's English, and as it is said here
 
@@ -153,6 +164,7 @@ class Phrases(_Phrases):
             (self.making.left, "seconds"),
             (self.film.after, "artist"),
             (self.still.hint, "seconds"),
+            (self.staff.visits, "count"),
         ):
             if f"{{{place}}}" not in phrase:
                 raise ValueError(f"expected {{{place}}} in {phrase!r}")

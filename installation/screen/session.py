@@ -15,6 +15,7 @@ from typing import Final
 class State(Enum):
     """What the screen shows."""
 
+    CHOOSE = auto()  # the first start: staff choose a PIN
     IDLE = auto()  # curated films and an invitation
     WELCOME = auto()  # the language, and one sentence about what happens here
     GALLERY = auto()  # the museum's own pictures, one of which may be changed
@@ -27,7 +28,8 @@ class State(Enum):
     FILM = auto()
     SORRY = auto()  # a kind word and a curated piece, whatever the cause
     THANKS = auto()
-    RESTING = auto()  # stopped by staff, or closed
+    RESTING = auto()  # stopped by staff
+    CLOSED = auto()  # by the museum's hours
 
 
 @unique
@@ -67,10 +69,13 @@ class Event(Enum):
     CORNER = auto()  # the hidden corner was held
     PIN_RIGHT = auto()
     PIN_WRONG = auto()
+    PIN_CHOSEN = auto()
     CLOSE = auto()  # staff leave their page
     STOP = auto()  # to a curated piece, at once
-    REST = auto()  # pause, or closing time
-    OPEN = auto()
+    OPEN = auto()  # again
+    RESTART = auto()
+    CLOSING = auto()  # it is past the museum's hours
+    OPENING = auto()
 
 
 @unique
@@ -87,6 +92,7 @@ class Effect(Enum):
     TAKE_PICTURE = auto()  # to draw on: the one that was chosen
     TAKE_FILM = auto()  # to draw on: its first picture
     WIPE = auto()  # everything of this visitor's
+    END = auto()  # this process: the keeper starts all of them anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +145,7 @@ BLOCKS: Final = 2  # end a visit
 LISTENS: Final = 12.0  # s at most
 
 LIMITS: Final[Mapping[State, Limits]] = {
+    State.CHOOSE: Limits(),
     State.IDLE: Limits(),
     State.WELCOME: Limits(untouched=20),
     State.GALLERY: Limits(untouched=PATIENT),
@@ -152,6 +159,7 @@ LIMITS: Final[Mapping[State, Limits]] = {
     State.SORRY: Limits(whole=20),
     State.THANKS: Limits(whole=6),
     State.RESTING: Limits(),
+    State.CLOSED: Limits(),
 }
 
 VISITED: Final = frozenset(
@@ -165,7 +173,8 @@ _ANEW: Final = Way(State.SKETCH, (Effect.BARE_SHEET, Effect.FORGET_WORDS))
 _LISTEN: Final = Way(State.SPEAK, (Effect.FORGET_WORDS, Effect.LISTEN))
 
 TABLE: Final[Mapping[State, Mapping[Event, Way]]] = {
-    State.IDLE: {Event.TOUCHED: Way(State.WELCOME)},
+    State.CHOOSE: {Event.PIN_CHOSEN: Way(State.IDLE)},
+    State.IDLE: {Event.TOUCHED: Way(State.WELCOME), Event.CLOSING: Way(State.CLOSED)},
     State.WELCOME: {Event.BEGIN: Way(State.SKETCH), Event.BROWSE: Way(State.GALLERY), Event.BACK: _HOME},
     State.GALLERY: {Event.BEGIN: Way(State.SKETCH, (Effect.TAKE_PICTURE,)), Event.BACK: Way(State.WELCOME)},
     State.SKETCH: {
@@ -215,6 +224,7 @@ TABLE: Final[Mapping[State, Mapping[Event, Way]]] = {
     State.SORRY: {Event.AGAIN: _ANEW, Event.LEAVE: _FAREWELL, Event.LATE: _FAREWELL},
     State.THANKS: {Event.LATE: _HOME, Event.TOUCHED: _HOME},
     State.RESTING: {Event.OPEN: _HOME},
+    State.CLOSED: {Event.OPENING: Way(State.IDLE)},
 }
 
 _RENEWING: Final = frozenset(
@@ -222,6 +232,7 @@ _RENEWING: Final = frozenset(
 )  # answers to what was before are stale
 _COVERED: Final = {Event.CORNER: Cover.DOOR, Event.LONELY: Cover.STILL_THERE, Event.PIN_RIGHT: Cover.STAFF}
 _UNCOVERED: Final = frozenset({Event.PIN_WRONG, Event.CLOSE})
+_STAYING: Final = frozenset({Cover.DOOR, Cover.STAFF})  # whatever happens beneath
 _BY_HAND: Final = frozenset(
     {
         Event.TOUCHED, Event.BEGIN, Event.BROWSE, Event.SPEAK, Event.DONE, Event.TYPE, Event.PICK, Event.PAINT,
@@ -267,14 +278,16 @@ def left(session: Session, now: float) -> float:
 
 
 def _may_cover(session: Session, event: Event) -> bool:
-    return session.cover is Cover.DOOR if event is Event.PIN_RIGHT else session.cover is not Cover.STAFF
+    if event is Event.PIN_RIGHT:
+        return session.cover is Cover.DOOR
+    return session.cover is not Cover.STAFF and session.state is not State.CHOOSE
 
 
 def _moved(session: Session, event: Event, now: float) -> Turn:
     way = _way(session, event)
     if way is None:
         return Turn(session)
-    cover = session.cover if session.cover in (Cover.DOOR, Cover.STAFF) else Cover.NOTHING
+    cover = session.cover if session.cover in _STAYING else Cover.NOTHING
     asks = not _RENEWING.isdisjoint(way.effects)
     moved = replace(
         session,
@@ -292,8 +305,12 @@ def _moved(session: Session, event: Event, now: float) -> Turn:
 def _way(session: Session, event: Event) -> Way | None:
     if event is Event.GONE:
         return _HOME if session.cover is Cover.STILL_THERE else None
-    if event in (Event.STOP, Event.REST):
+    if session.state is State.CHOOSE:
+        return TABLE[State.CHOOSE].get(event)
+    if event is Event.STOP:
         return Way(State.RESTING, _HOME.effects)
+    if event is Event.RESTART:
+        return Way(State.RESTING, (*_HOME.effects, Effect.END))
     if event is Event.BLOCKED and session.blocks + 1 >= BLOCKS:
         return _FAREWELL if event in TABLE[session.state] else None
     return TABLE[session.state].get(event)

@@ -15,18 +15,21 @@ import pytest
 
 from installation.keeper.wards import Ward, kill, start
 from installation.link import line_ends
+from installation.screen.door import DIGITS, Pin
 from installation.screen.house import open_house
 from installation.screen.kiosk import Kiosk
 from installation.screen.microphone import Microphone
 from installation.screen.moment import Look
 from installation.screen.page import Deed, Picture, Tool
-from installation.screen.session import Event, State
+from installation.screen.porter import CORNER_S
+from installation.screen.session import Cover, Event, State
 from installation.screen.views import page
 from installation.screen.views.sketch import sheet_box
 from installation.settings import Settings
 from models.types import Bytes
 
 SIZE = (1920, 1080)
+PIN = "314159"
 PATIENCE_S = 120.0  # for a whole piece on a busy machine
 Started = tuple[Ward, tuple[int, ...]]
 
@@ -84,12 +87,16 @@ def studio_and_line(
 
 
 @pytest.fixture(scope="module")
-def visitor(studio_and_line: Started, settings: Settings) -> Iterator[Visitor]:
+def visitor(
+    studio_and_line: Started, settings: Settings, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Visitor]:
     os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
     pygame.display.init()
     pygame.font.init()
     house = open_house(settings, SIZE)
-    kiosk = Kiosk(pygame.Surface(SIZE), house, Microphone(None))
+    pin = Pin(tmp_path_factory.mktemp("pin"))
+    pin.choose(PIN)
+    kiosk = Kiosk(pygame.Surface(SIZE), house, Microphone(None), pin)
     kiosk.studio.joined(studio_and_line[1])
     visitor = Visitor(kiosk, house.looks[0])
     give_up = time.monotonic() + PATIENCE_S
@@ -199,6 +206,35 @@ def test_nothing_drawn_on_a_picture_is_not_painted(visitor: Visitor) -> None:
     visitor.press(Event.TYPE)
     visitor.press(Event.BACK)
     _home(visitor)
+
+
+def _dial(visitor: Visitor, digits: str) -> None:
+    for digit in digits:
+        visitor.press(Tool("digit", DIGITS.index(digit)))
+
+
+def _hold_the_corner(visitor: Visitor) -> None:
+    now = time.monotonic()
+    visitor.kiosk.frame([_finger(pygame.FINGERDOWN, 40, 40)], now)
+    visitor.kiosk.frame([], now + CORNER_S + 0.1)
+    visitor.frame(_finger(pygame.FINGERUP, 40, 40))
+
+
+def test_staff_behind_the_hidden_corner_stop_and_open_again(visitor: Visitor) -> None:
+    _to_the_sheet(visitor)
+    covers = []
+    for digits in ("000000", PIN):
+        _hold_the_corner(visitor)
+        covers.append(visitor.kiosk.session.cover)
+        _dial(visitor, digits)
+        covers.append(visitor.kiosk.session.cover)
+    assert covers == [Cover.DOOR, Cover.NOTHING, Cover.DOOR, Cover.STAFF]
+    visitor.press(Event.STOP)
+    assert visitor.kiosk.session.state is State.RESTING
+    assert not visitor.kiosk.moment(time.monotonic()).inked
+    visitor.press(Event.OPEN)
+    visitor.press(Event.CLOSE)
+    assert (visitor.kiosk.session.state, visitor.kiosk.session.cover) == (State.IDLE, Cover.NOTHING)
 
 
 def test_words_that_are_not_fit_are_never_shown_and_end_in_a_kind_word(visitor: Visitor) -> None:

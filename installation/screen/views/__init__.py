@@ -7,10 +7,10 @@ from installation.screen.moment import Look, Moment
 from installation.screen.page import Element, Page
 from installation.screen.session import Cover, State
 from installation.screen.views.check import check
-from installation.screen.views.covers import door, staff, still_there
+from installation.screen.views.covers import choose, door, staff, still_there
 from installation.screen.views.film import film
 from installation.screen.views.gallery import gallery
-from installation.screen.views.idle import idle, resting
+from installation.screen.views.idle import closed, idle, resting
 from installation.screen.views.keyboard import keyboard
 from installation.screen.views.making import making
 from installation.screen.views.sketch import sketch
@@ -21,6 +21,7 @@ from installation.screen.views.welcome import welcome
 View = Callable[[Moment, Look], tuple[Element, ...]]
 
 VIEWS: Final[Mapping[State, View]] = {
+    State.CHOOSE: choose,
     State.IDLE: idle,
     State.WELCOME: welcome,
     State.GALLERY: gallery,
@@ -34,8 +35,13 @@ VIEWS: Final[Mapping[State, View]] = {
     State.SORRY: sorry,
     State.THANKS: thanks,
     State.RESTING: resting,
+    State.CLOSED: closed,
 }
-COVERS: Final[Mapping[Cover, View]] = {Cover.STILL_THERE: still_there, Cover.DOOR: door, Cover.STAFF: staff}
+COVERS: Final[Mapping[Cover, View]] = {
+    Cover.STILL_THERE: still_there,
+    Cover.DOOR: door,
+    Cover.STAFF: staff,
+}
 
 
 def page(moment: Moment, look: Look) -> Page:

@@ -1,12 +1,11 @@
 """What lies over a page: the question whether anybody is there, and the staff's door and page."""
 
 from installation.screen import theme
+from installation.screen.door import DIGITS
 from installation.screen.moment import Look, Moment
 from installation.screen.page import Box, Element, Face, Shade, Tool, Type
 from installation.screen.session import Event, State
 from installation.screen.views.parts import centred, main, main_box, quiet
-
-DIGITS = "123456789<0"
 
 
 def still_there(moment: Moment, look: Look) -> tuple[Element, ...]:
@@ -22,15 +21,28 @@ def still_there(moment: Moment, look: Look) -> tuple[Element, ...]:
 def door(moment: Moment, look: Look) -> tuple[Element, ...]:
     """Ten digits and a way back."""
     said = look.phrases.staff
-    left, top, side = look.width // 2 - 200, look.height // 2 - 200, 116
+    return (
+        *_pad(moment, look, said.door, said.pin),
+        quiet(main_box(look, 300), Event.CLOSE, said.close, moment),
+    )
+
+
+def choose(moment: Moment, look: Look) -> tuple[Element, ...]:
+    """The first start: a PIN is chosen, dialled twice."""
+    said = look.phrases.staff
+    hint = said.differed if moment.door.differed else said.once_more if moment.door.first else said.six
+    return _pad(moment, look, said.choose, hint)
+
+
+def _pad(moment: Moment, look: Look, title: str, hint: str) -> tuple[Element, ...]:
+    """Digits under a title; a dot for each that was dialled."""
+    left, top, side = look.width // 2 - 198, look.height // 2 - 220, 116
     pad = [Box(left + k % 3 * (side + 24), top + k // 3 * (side + 24), side, side) for k in range(len(DIGITS))]
-    shown = "•" * moment.digits or said.pin
     return (
         Shade(look.whole, 0.96, even=True, deed=Event.TOUCHED),
-        *centred(said.door, top - 220, Type(Face.SAID, 60), look),
-        *centred(shown, top - 110, Type(Face.DONE, 44, theme.SECOND), look),
+        *centred(title, top - 220, Type(Face.SAID, 60), look),
+        *centred("•" * len(moment.door.digits) or hint, top - 110, Type(Face.DONE, 40, theme.SECOND), look),
         *(quiet(box, Tool("digit", k), DIGITS[k], moment) for k, box in enumerate(pad)),
-        quiet(main_box(look, 300), Event.CLOSE, said.close, moment),
     )
 
 
@@ -39,9 +51,19 @@ def staff(moment: Moment, look: Look) -> tuple[Element, ...]:
     said, middle = look.phrases.staff, look.height // 2
     rests = moment.session.state is State.RESTING
     box = Box(look.width // 2 - 250, middle + 20, 500, theme.MAIN)
+    ready, visits = moment.staff
+    state = "   ·   ".join(
+        (
+            said.ready if ready else said.starting,
+            said.hears if moment.hears else said.deaf,
+            said.visits.format(count=visits),
+        )
+    )
     return (
         Shade(look.whole, 0.96, even=True, deed=Event.TOUCHED),
-        *centred(said.door, middle - 260, Type(Face.SAID, 60), look),
+        *centred(said.door, middle - 300, Type(Face.SAID, 60), look),
+        *centred(state, middle - 170, Type(Face.TOLD, 30, theme.SECOND), look),
         main(box, Event.OPEN if rests else Event.STOP, said.open if rests else said.stop, moment),
+        quiet(box.moved(0, theme.MAIN + theme.APART), Event.RESTART, said.restart, moment),
         quiet(main_box(look, 300), Event.CLOSE, said.close, moment),
     )

@@ -3,6 +3,7 @@
 from installation.screen import theme
 from installation.screen.moment import Look, Moment
 from installation.screen.page import Box, Element, Face, Frame, Label, Picture, Ring, Shade, Type
+from installation.screen.phrases import Titled
 from installation.screen.session import Event
 from installation.screen.views.parts import lines
 
@@ -31,8 +32,17 @@ def _fitting(text: str, face: Face, look: Look) -> int:
 
 
 def resting(_: Moment, look: Look) -> tuple[Element, ...]:
-    """Stopped, or closed: something beautiful, and a kind word."""
-    said = look.phrases.resting
+    """Stopped by staff."""
+    return _quietly(look.phrases.resting, look)
+
+
+def closed(_: Moment, look: Look) -> tuple[Element, ...]:
+    """Past the museum's hours."""
+    return _quietly(look.phrases.closed, look)
+
+
+def _quietly(said: Titled, look: Look) -> tuple[Element, ...]:
+    """Something beautiful, and a kind word."""
     top = look.height - 300
     return (
         Frame(look.whole, Picture.CURATED),

@@ -64,7 +64,7 @@ def test_every_state_has_limits_and_a_row(state: State) -> None:
     assert state in TABLE
 
 
-@pytest.mark.parametrize("state", [s for s in State if s is not State.RESTING])
+@pytest.mark.parametrize("state", [s for s in State if s not in (State.RESTING, State.CLOSED, State.CHOOSE)])
 @pytest.mark.parametrize("cover", Cover)
 def test_every_state_left_alone_comes_home_and_forgets(state: State, cover: Cover) -> None:
     session, done = _alone(Session(state, cover), 0.0, LONGEST)
@@ -127,7 +127,7 @@ def test_what_is_cancelled_answers_no_more() -> None:
     assert (back.session.visit, back.session.request) != (making.visit, making.request)
 
 
-@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("state", [s for s in State if s is not State.CHOOSE])
 def test_staff_can_stop_from_everywhere(state: State) -> None:
     turn = step(Session(state), Event.STOP, 1.0)
     assert turn.session.state is State.RESTING
@@ -177,7 +177,7 @@ class Visits(RuleBasedStateMachine):
         self.session, effects = _alone(self.session, self.now, LONGEST)
         self.forgotten += effects.count(Effect.WIPE)
         self.now += LONGEST
-        assert self.session.state in (State.IDLE, State.RESTING)
+        assert self.session.state in (State.IDLE, State.RESTING, State.CLOSED)
         assert self.session.cover is Cover.NOTHING
 
     @invariant()
@@ -200,3 +200,18 @@ class Visits(RuleBasedStateMachine):
 
 def test_no_order_of_events_confuses_a_visit() -> None:
     run_state_machine_as_test(Visits, settings=settings(max_examples=60, stateful_step_count=30, deadline=None))
+
+
+def test_closing_time_waits_for_the_visitor_to_go() -> None:
+    for state in State:
+        after = step(Session(state), Event.CLOSING, 1.0).session.state
+        assert after is (State.CLOSED if state is State.IDLE else state)
+    assert step(Session(State.CLOSED), Event.OPENING, 1.0).session.state is State.IDLE
+    assert step(Session(State.RESTING), Event.OPENING, 1.0).session.state is State.RESTING
+
+
+def test_nothing_happens_before_a_pin_is_chosen() -> None:
+    for event in Event:
+        after = step(Session(State.CHOOSE), event, 1.0).session
+        assert after.cover is Cover.NOTHING
+        assert after.state is (State.IDLE if event is Event.PIN_CHOSEN else State.CHOOSE)
