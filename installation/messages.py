@@ -135,9 +135,10 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class Presented:
-    """So many frames were shown since the last word; while they come, the screen lives."""
+    """So many frames were shown since the last word, at most so long apart; while they come, the screen lives."""
 
     frames: int
+    longest_s: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,10 +54,16 @@ class Supervisor:
 
     def __init__(self, orders: Orders, events: Sink) -> None:
         self._orders, self._events = orders, events
+        self.presented = Presented(0, 0.0)  # the screen's latest word
         self._starts: list[float] = []
         self._generation = 0
         self._screen = self._new_screen()
         self._studio: Ward | None = self._new_studio()
+
+    @property
+    def screen_pid(self) -> int:
+        """The process of the screen that lives now."""
+        return self._screen.process.pid
 
     def run(self, stop: int) -> None:
         """Keep both running until the open file `stop` has something to read; then none of them is left."""
@@ -77,7 +83,7 @@ class Supervisor:
         """Everything both said."""
         for message in _said(self._screen):
             if isinstance(message, Presented):
-                self._seen = Pulse(now, FROZEN_S)
+                self._seen, self.presented = Pulse(now, FROZEN_S), message
         for message in _said(self._studio):
             if isinstance(message, StageEvent):
                 self._events.append(message)

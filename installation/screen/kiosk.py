@@ -119,7 +119,7 @@ class Kiosk:
             typed=len(self._typed) - len(self._visit.wish.text) if self._typed else 0,
             pressed=next((box for _, box in self._pressed.values()), None),
             door=self._porter.door,
-            staff=(self.studio.ready, session.visit),
+            ready=self.studio.ready,
             hears=self._hears,
             picture=self._visit.picture,
             shape=self._visit.shape,
@@ -172,6 +172,8 @@ class Kiosk:
         self._happens(Event.TOUCHED, touch.time)
 
     def _press(self, touch: Touch) -> None:
+        if self.session.state is State.IDLE and not self.studio.ready:
+            return  # nobody is invited before somebody can paint
         hit = self._page.deed_at(touch.x, touch.y)
         if hit is None or hit[0] is Event.TOUCHED:
             self._happens(Event.TOUCHED, touch.time)

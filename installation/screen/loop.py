@@ -61,6 +61,7 @@ def present(kiosk: Kiosk, keeper: Line) -> None:
         LineError: nobody keeps this process.
     """
     clock, said, frames = pygame.time.Clock(), time.monotonic(), 0
+    shown, longest = said, 0.0
     while not kiosk.ended:
         for message, descriptors in keeper.receive():
             if isinstance(message, Leave):
@@ -71,10 +72,10 @@ def present(kiosk: Kiosk, keeper: Line) -> None:
         changed = kiosk.frame(pygame.event.get(), now)
         if changed:
             pygame.display.update(changed)
-        frames += 1
+        frames, longest, shown = frames + 1, max(longest, now - shown), now
         if now - said >= SAYS_S:
-            keeper.send(Presented(frames))
-            said, frames = now, 0
+            keeper.send(Presented(frames, longest))
+            said, frames, longest = now, 0, 0.0
         clock.tick(RATE)
 
 

@@ -84,7 +84,7 @@ class Moment:
     done: float = 0.0  # share of the making, 0..1
     typed: int = 0  # letters that were typed and are not cleared yet
     door: Door = field(default_factory=Door)
-    staff: tuple[bool, int] = (False, 0)  # whether the studio is ready, and visits since the start
+    ready: bool = True  # whether there is a studio that can paint
     pressed: Box | None = None
     picture: int = 0  # of the gallery, the one that is chosen
     shape: tuple[int, int] = (1, 1)  # of what is drawn on, width to height: paper is square

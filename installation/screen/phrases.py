@@ -18,6 +18,7 @@ class Idle(_Phrases):
     first: str
     second: str
     hint: str
+    waking: str
 
 
 class Welcome(_Phrases):

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 import pygame
@@ -20,13 +21,17 @@ from installation.screen.house import open_house
 from installation.screen.kiosk import Kiosk
 from installation.screen.microphone import Microphone
 from installation.screen.moment import Look
-from installation.screen.page import Deed, Picture, Tool
+from installation.screen.page import Box, Deed, Picture, Tool
+from installation.screen.player import FPS
 from installation.screen.porter import CORNER_S
 from installation.screen.session import Cover, Event, State
+from installation.screen.surfaces import fill, pixels_of, surface_of
 from installation.screen.views import page
+from installation.screen.views.film import film_box
 from installation.screen.views.sketch import sheet_box
 from installation.settings import Settings
 from models.types import Bytes
+from safety.digests import sha256
 
 SIZE = (1920, 1080)
 PIN = "314159"
@@ -37,8 +42,8 @@ Started = tuple[Ward, tuple[int, ...]]
 class Visitor:
     """Fingers on a real kiosk, whose frames are drawn on a surface nobody sees."""
 
-    def __init__(self, kiosk: Kiosk, look: Look) -> None:
-        self.kiosk, self._look = kiosk, look
+    def __init__(self, kiosk: Kiosk, look: Look, display: pygame.Surface) -> None:
+        self.kiosk, self._look, self.display = kiosk, look, display
 
     def frame(self, *events: pygame.event.Event) -> None:
         self.kiosk.frame(events, time.monotonic())
@@ -96,9 +101,10 @@ def visitor(
     house = open_house(settings, SIZE)
     pin = Pin(tmp_path_factory.mktemp("pin"))
     pin.choose(PIN)
-    kiosk = Kiosk(pygame.Surface(SIZE), house, Microphone(None), pin)
+    display = surface_of(SIZE)
+    kiosk = Kiosk(display, house, Microphone(None), pin)
     kiosk.studio.joined(studio_and_line[1])
-    visitor = Visitor(kiosk, house.looks[0])
+    visitor = Visitor(kiosk, house.looks[0], display)
     give_up = time.monotonic() + PATIENCE_S
     while not kiosk.studio.ready:
         assert time.monotonic() < give_up
@@ -235,6 +241,34 @@ def test_staff_behind_the_hidden_corner_stop_and_open_again(visitor: Visitor) ->
     visitor.press(Event.OPEN)
     visitor.press(Event.CLOSE)
     assert (visitor.kiosk.session.state, visitor.kiosk.session.cover) == (State.IDLE, Cover.NOTHING)
+
+
+def test_an_observer_sees_only_frames_that_were_cleared_each_in_its_turn(visitor: Visitor) -> None:
+    """What the display shows is compared with what the guard cleared, by somebody beside the player."""
+    _to_the_sheet(visitor)
+    _type(visitor, "a red house")
+    visitor.press(Event.PAINT)
+    assert visitor.until(State.FILM, State.SORRY) is State.FILM
+    film = visitor.kiosk._pictures._film
+    assert film is not None
+    reel, since = film
+    box = film_box(visitor._look)
+    cleared = [_shown_as(reel._frames[k], box) for k in range(len(reel._frames))]
+    assert [sha256(frame.tobytes()) for frame in reel._frames] == list(reel._digests)
+    seen = []
+    for tick in range(2 * len(cleared)):
+        visitor.kiosk.frame([], since + (tick + 0.5) / FPS)
+        view = pixels_of(visitor.display)[box.y : box.bottom, box.x : box.right, :3]
+        seen.append(cleared.index(crc32(np.ascontiguousarray(view))))
+    assert seen == [*range(len(cleared)), *range(len(cleared))]
+    _home(visitor)
+
+
+def _shown_as(frame: Bytes, box: Box) -> int:
+    """A digest of a frame as large as it is shown."""
+    surface = surface_of((box.w, box.h))
+    fill(surface, frame)
+    return crc32(np.ascontiguousarray(pixels_of(surface)[..., :3]))
 
 
 def test_words_that_are_not_fit_are_never_shown_and_end_in_a_kind_word(visitor: Visitor) -> None:

@@ -51,12 +51,11 @@ def staff(moment: Moment, look: Look) -> tuple[Element, ...]:
     said, middle = look.phrases.staff, look.height // 2
     rests = moment.session.state is State.RESTING
     box = Box(look.width // 2 - 250, middle + 20, 500, theme.MAIN)
-    ready, visits = moment.staff
     state = "   ·   ".join(
         (
-            said.ready if ready else said.starting,
+            said.ready if moment.ready else said.starting,
             said.hears if moment.hears else said.deaf,
-            said.visits.format(count=visits),
+            said.visits.format(count=moment.session.visit),
         )
     )
     return (

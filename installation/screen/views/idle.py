@@ -11,8 +11,10 @@ RING = 150  # px
 
 
 def idle(moment: Moment, look: Look) -> tuple[Element, ...]:
-    """The invitation."""
+    """The invitation, once there is somebody to paint."""
     said = look.phrases.idle
+    if not moment.ready:
+        return _quietly(Titled(title=said.first, hint=said.waking), look)
     big = min(_fitting(said.first, Face.SAID, look), _fitting(said.second, Face.FELT, look))
     top = look.height - theme.EDGE - 60 - 2 * round(big * 1.1)
     hint = Box(theme.EDGE, look.height - theme.EDGE - 34, look.width - 2 * theme.EDGE - RING, 40)
