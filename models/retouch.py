@@ -56,8 +56,8 @@ class Ground:
         around = ((y, self.side - height - y), (x, self.side - width - x), (0, 0))
         return np.pad(self.pixels, around, mode="symmetric")
 
-    def cut(self, square: Bytes) -> Bytes:
-        """What of a square [side, side, 3] lies where the picture is [h, w, 3]."""
+    def cut(self, square: NDArray[Scalar]) -> NDArray[Scalar]:
+        """What of a square [side, side, ...] lies where the picture is [h, w, ...]."""
         x, y = self.corner
         height, width = self.pixels.shape[:2]
         return square[y : y + height, x : x + width]

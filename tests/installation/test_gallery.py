@@ -9,7 +9,16 @@ from PIL import Image
 
 from installation.errors import SettingsError
 from installation.gallery import RIGHTS, hung
+from installation.screen.player import still_of
 from installation.settings import CONFIGS
+from installation.studio.commission import Order
+from installation.studio.support import Given
+from models.bundle import open_bundle
+from models.change import change_mask
+from models.painter import Painter
+from models.retouch import ground_of, retouch_of
+from models.style import read_style
+from models.types import Drawing, Picture, Plan, Prompt, Request, Stroke
 from safety.digests import intact
 
 SHIPPED = CONFIGS / "sites" / "demo" / "gallery"
@@ -47,3 +56,26 @@ def test_a_picture_without_rights_or_a_label_without_picture_stops_at_start(
     (gallery / RIGHTS).write_text(text)
     with pytest.raises(SettingsError, match=said):
         list(hung(gallery))
+
+
+def test_in_every_picture_only_what_was_drawn_on_changes(painter_bundle: Path) -> None:
+    """Through the painter itself, at the first keyframe: not one pixel where the feathered mask is 0."""
+    painter, style = Painter.load(open_bundle(painter_bundle, "painter")), read_style("van-gogh", CONFIGS / "styles")
+    for each in hung(SHIPPED):
+        ground = ground_of(Picture(still_of(each.picture).frame(0.0)))
+        height, width = ground.pixels.shape[:2]
+        retouch = retouch_of(_ring(width, height), ground)
+        request = Request(retouch.sketch, Prompt("a red cat", (), (), "fly"), "van-gogh", 3, Plan(2, 2, 512, 1))
+        begun = Given(retouch).begin(painter, Order(request, style, "2026-01-01"))
+        mask = np.zeros((ground.side, ground.side), np.float32)
+        retouch.window.seen(mask)[:] = change_mask(retouch.sketch.ink, retouch.window.side)
+        outside = ground.cut(mask) == 0
+        changed = (begun.first.pixels != ground.pixels).any(-1)
+        assert not changed[outside].any(), each.label.title
+        assert changed[~outside].mean() > 0.5, each.label.title
+
+
+def _ring(width: int, height: int) -> Drawing:
+    turn = np.linspace(0, 2 * np.pi, 50)
+    points = np.stack([width * 0.6 + 70 * np.cos(turn), height * 0.4 + 70 * np.sin(turn), turn], 1)
+    return Drawing(width, height, (Stroke(points.astype(np.float32), 8.0),))

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 from zlib import crc32
 
 import numpy as np
@@ -16,12 +17,14 @@ import pytest
 
 from installation.keeper.wards import Ward, kill, start
 from installation.link import line_ends
+from installation.screen.canvas import Sheet
 from installation.screen.door import DIGITS, Pin
 from installation.screen.house import open_house
 from installation.screen.kiosk import Kiosk
 from installation.screen.microphone import Microphone
 from installation.screen.moment import Look
-from installation.screen.page import Box, Deed, Picture, Tool
+from installation.screen.page import Box, Deed, Frame, Picture, Pill, Shade, Tool
+from installation.screen.pictures import OWN
 from installation.screen.player import FPS
 from installation.screen.porter import CORNER_S
 from installation.screen.session import Cover, Event, State
@@ -44,9 +47,14 @@ class Visitor:
 
     def __init__(self, kiosk: Kiosk, look: Look, display: pygame.Surface) -> None:
         self.kiosk, self._look, self.display = kiosk, look, display
+        self.ahead = 0.0  # s that the visit's clock is before this machine's
+
+    @property
+    def now(self) -> float:
+        return time.monotonic() + self.ahead
 
     def frame(self, *events: pygame.event.Event) -> None:
-        self.kiosk.frame(events, time.monotonic())
+        self.kiosk.frame(events, self.now)
 
     def touch(self, x: float, y: float) -> None:
         self.frame(_finger(pygame.FINGERDOWN, x, y))
@@ -54,12 +62,12 @@ class Visitor:
 
     def press(self, deed: Deed) -> None:
         """Touch the button that does this, where it stands on the page."""
-        shown = page(self.kiosk.moment(time.monotonic()), self._look)
+        shown = page(self.kiosk.moment(self.now), self._look)
         box = next(e.box for e in shown.elements if getattr(e, "deed", None) == deed)
         self.touch(*box.middle)
 
     def draw(self, *points: tuple[float, float]) -> None:
-        sheet = sheet_box(self._look, self.kiosk.moment(time.monotonic()).shape)
+        sheet = sheet_box(self._look, self.kiosk.moment(self.now).shape)
         places = [(sheet.x + x * sheet.w, sheet.y + y * sheet.h) for x, y in points]
         self.frame(_finger(pygame.FINGERDOWN, *places[0]))
         for place in places[1:]:
@@ -127,7 +135,7 @@ def _type(visitor: Visitor, text: str) -> None:
     for letter in text:
         visitor.press(Tool("key", ord(letter)))
     give_up = time.monotonic() + PATIENCE_S
-    while visitor.kiosk.moment(time.monotonic()).wish.text != text:
+    while visitor.kiosk.moment(visitor.now).wish.text != text:
         assert time.monotonic() < give_up
         visitor.frame()
     visitor.press(Event.DONE)
@@ -145,12 +153,12 @@ def test_a_visitor_draws_types_and_watches_their_film(visitor: Visitor) -> None:
     assert visitor.kiosk.session.state is State.CHECK
     visitor.press(Event.PAINT)
     assert visitor.until(State.FILM, State.SORRY) is State.FILM
-    assert page(visitor.kiosk.moment(time.monotonic()), visitor._look).frame(Picture.FILM) is not None
+    assert page(visitor.kiosk.moment(visitor.now), visitor._look).frame(Picture.FILM) is not None
     for _ in range(30):
         visitor.frame()
     _home(visitor)
-    assert visitor.kiosk.moment(time.monotonic()).wish.text == ""
-    assert not visitor.kiosk.moment(time.monotonic()).inked
+    assert visitor.kiosk.moment(visitor.now).wish.text == ""
+    assert not visitor.kiosk.moment(visitor.now).inked
 
 
 RING = [(0.5 + 0.2 * math.cos(k / 4), 0.5 + 0.2 * math.sin(k / 4)) for k in range(26)]
@@ -197,7 +205,7 @@ def test_a_film_is_changed_by_drawing_on_it(visitor: Visitor) -> None:
     assert second.shape == first.shape
     assert 0.01 < (second != first).any(-1).mean() < 0.5
     visitor.press(Event.AGAIN)
-    assert visitor.kiosk.moment(time.monotonic()).given is False
+    assert visitor.kiosk.moment(visitor.now).given is False
     _home(visitor)
 
 
@@ -207,7 +215,7 @@ def test_nothing_drawn_on_a_picture_is_not_painted(visitor: Visitor) -> None:
     visitor.press(Event.BROWSE)
     visitor.press(Event.BEGIN)
     _type(visitor, "a red house")
-    shown = page(visitor.kiosk.moment(time.monotonic()), visitor._look)
+    shown = page(visitor.kiosk.moment(visitor.now), visitor._look)
     assert Event.PAINT not in [getattr(element, "deed", None) for element in shown.elements]
     visitor.press(Event.TYPE)
     visitor.press(Event.BACK)
@@ -220,7 +228,7 @@ def _dial(visitor: Visitor, digits: str) -> None:
 
 
 def _hold_the_corner(visitor: Visitor) -> None:
-    now = time.monotonic()
+    now = visitor.now
     visitor.kiosk.frame([_finger(pygame.FINGERDOWN, 40, 40)], now)
     visitor.kiosk.frame([], now + CORNER_S + 0.1)
     visitor.frame(_finger(pygame.FINGERUP, 40, 40))
@@ -237,7 +245,7 @@ def test_staff_behind_the_hidden_corner_stop_and_open_again(visitor: Visitor) ->
     assert covers == [Cover.DOOR, Cover.NOTHING, Cover.DOOR, Cover.STAFF]
     visitor.press(Event.STOP)
     assert visitor.kiosk.session.state is State.RESTING
-    assert not visitor.kiosk.moment(time.monotonic()).inked
+    assert not visitor.kiosk.moment(visitor.now).inked
     visitor.press(Event.OPEN)
     visitor.press(Event.CLOSE)
     assert (visitor.kiosk.session.state, visitor.kiosk.session.cover) == (State.IDLE, Cover.NOTHING)
@@ -258,8 +266,7 @@ def test_an_observer_sees_only_frames_that_were_cleared_each_in_its_turn(visitor
     seen = []
     for tick in range(2 * len(cleared)):
         visitor.kiosk.frame([], since + (tick + 0.5) / FPS)
-        view = pixels_of(visitor.display)[box.y : box.bottom, box.x : box.right, :3]
-        seen.append(cleared.index(crc32(np.ascontiguousarray(view))))
+        seen.append(cleared.index(crc32(_part(visitor.display, box))))
     assert seen == [*range(len(cleared)), *range(len(cleared))]
     _home(visitor)
 
@@ -268,7 +275,12 @@ def _shown_as(frame: Bytes, box: Box) -> int:
     """A digest of a frame as large as it is shown."""
     surface = surface_of((box.w, box.h))
     fill(surface, frame)
-    return crc32(np.ascontiguousarray(pixels_of(surface)[..., :3]))
+    return crc32(_part(surface, Box(0, 0, box.w, box.h)))
+
+
+def _part(surface: pygame.Surface, box: Box) -> bytes:
+    """Its pixels in a box; no view stays, which would lock the surface."""
+    return pixels_of(surface)[box.y : box.bottom, box.x : box.right, :3].tobytes()
 
 
 def test_words_that_are_not_fit_are_never_shown_and_end_in_a_kind_word(visitor: Visitor) -> None:
@@ -277,11 +289,11 @@ def test_words_that_are_not_fit_are_never_shown_and_end_in_a_kind_word(visitor: 
     shown = []
     for letter in "a gun":
         visitor.press(Tool("key", ord(letter)))
-        shown.append(visitor.kiosk.moment(time.monotonic()).wish.text)
+        shown.append(visitor.kiosk.moment(visitor.now).wish.text)
     visitor.press(Event.DONE)
     visitor.until(State.SORRY)
     assert not [text for text in shown if "gun" in text]
-    assert visitor.kiosk.moment(time.monotonic()).wish.text == ""
+    assert visitor.kiosk.moment(visitor.now).wish.text == ""
     _home(visitor)
 
 
@@ -309,6 +321,40 @@ def test_a_making_that_is_left_is_over_and_the_next_one_is_made(visitor: Visitor
     visitor.press(Event.PAINT)
     assert visitor.until(State.FILM, State.SORRY) is State.FILM
     _home(visitor)
+
+
+def _at_random(visitor: Visitor, rng: Random) -> None:
+    """Something a visitor may do, sensible or not."""
+    match rng.randrange(5):
+        case 0 | 1:
+            elements = page(visitor.kiosk.moment(visitor.now), visitor._look).elements
+            deeds = [e.deed for e in elements if isinstance(e, Pill | Frame | Shade) and e.deed is not None]
+            if deeds:
+                visitor.press(rng.choice(deeds))
+        case 2:
+            visitor.draw(*((rng.random(), rng.random()) for _ in range(rng.randrange(1, 12))))
+        case 3:
+            visitor.touch(rng.random() * SIZE[0], rng.random() * SIZE[1])
+        case _:
+            visitor.ahead += rng.choice((0.1, 1.0, 5.0, 30.0))
+            visitor.frame()
+
+
+@pytest.mark.parametrize("seed", range(int(os.environ.get("DRAWN_ALOUD_VISITS", "50"))))
+def test_whatever_visitors_do_they_end_idle_and_leave_nothing(visitor: Visitor, seed: int) -> None:
+    rng, kiosk = Random(seed), visitor.kiosk
+    for _ in range(30):
+        _at_random(visitor, rng)
+    give_up = time.monotonic() + PATIENCE_S
+    while kiosk.session.state is not State.IDLE or kiosk.session.cover is not Cover.NOTHING:
+        assert time.monotonic() < give_up, kiosk.session
+        visitor.ahead += 0.5
+        visitor.frame()
+    moment = kiosk.moment(visitor.now)
+    assert (moment.wish.text, moment.wish.doubts, moment.inked, moment.given) == ("", (), False, False)
+    assert (kiosk._visit.sheet, kiosk._visit.asked, kiosk._typed) == (Sheet(), "", "")
+    assert not [key for key in kiosk._pictures._surfaces if key[0] in OWN]
+    assert kiosk._pictures._film is None
 
 
 def test_a_studio_that_is_killed_leaves_a_kind_word_and_a_living_screen(
