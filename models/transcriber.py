@@ -37,6 +37,7 @@ class Ear(BaseModel):
     beams: int = Field(5, ge=1, le=10, description="sentences followed at a time")
     lowest_logprob: float = Field(-1.0, le=0, description="mean log-probability a token below which it is garbage")
     lowest_word: float = Field(0.0, ge=0, le=1, description="a word alone is believed from this probability on")
+    saying_nothing: tuple[str, ...] = Field((), description="words of which alone no wish is made")
     highest_no_speech: float = Field(0.6, ge=0, le=1, description="above this nothing was said")
     highest_compression: float = Field(2.4, gt=1, description="a text that shrinks more than this repeats itself")
 
@@ -105,9 +106,10 @@ class Transcriber:
         return _Window(texts, scores, words, language, heard.no_speech_probability)
 
     def _trusted(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
-        """The words, but not an unsure one alone: that is what noise sounds like."""
+        """The words, but not an unsure one alone, nor articles and the like alone: that is what noise sounds like."""
         lonely = len(words) == 1 and words[0].probability < self._ear.lowest_word
-        return () if lonely else words
+        empty = all(bare(word.text) in self._ear.saying_nothing for word in words)
+        return () if lonely or empty else words
 
     def _believed(self, heard: Heard, tokenizer: Tokenizer) -> list[Sentence]:
         """The sentences that are neither garbage nor loops nor heard in silence."""

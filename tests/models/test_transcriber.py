@@ -10,6 +10,7 @@ import torch
 from models.audio import read_recording
 from models.bundle import Bundle, Manifest, open_bundle
 from models.errors import BundleError
+from models.hearing import bare
 from models.speech_gate import Span
 from models.transcriber import Transcriber, repeats, windows
 from models.types import SAMPLE_RATE, Json, Recording
@@ -77,6 +78,16 @@ def test_a_lone_word_is_believed_only_when_it_is_sure(voice: Recording) -> None:
         transcriber = Transcriber.load(Bundle(shipped.directory, manifest, ""))
         assert len(transcriber.transcribe(last).words) == heard
         assert len(transcriber.transcribe(voice).words) > 1
+
+
+def test_words_that_say_nothing_are_no_wish_alone(voice: Recording) -> None:
+    shipped = open_bundle(SHIPPED, "speech")
+    said = [bare(word.text) for word in Transcriber.load(shipped).transcribe(voice).words]
+    for nothing, heard in ((said, 0), (said[1:], len(said))):
+        settings = {**shipped.manifest.settings, "saying_nothing": [word for word in nothing if word]}
+        manifest = shipped.manifest.model_copy(update={"settings": settings})
+        words = Transcriber.load(Bundle(shipped.directory, manifest, "")).transcribe(voice).words
+        assert len(words) == (heard if said[0] not in said[1:] else 0)
 
 
 def test_a_minute_is_heard_window_by_window(transcriber: Transcriber, voice: Recording) -> None:

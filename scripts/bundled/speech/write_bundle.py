@@ -19,6 +19,7 @@ from scripts.bundled.speech.voices import HELD_OUT_ACCENTS, HELD_OUT_VARIANTS
 WEIGHTS = "speech.pt"
 LARGEST = 14 << 20  # bytes the speech bundle may have
 LOWEST_LOGPROB = -0.7  # measured: refuses 7 of 10 clips it cannot understand and 3 of 100 it understands
+SAYING_NOTHING = ["a", "an", "and", "er", "in", "is", "it", "of", "on", "or", "some", "that", "the", "to", "uh", "um"]
 LOWEST_WORD = 0.55  # measured: refuses 9 of 150 single words, 3 of them wrong, and the 2 invented in 300 clips of noise
 CREDITS = (
     "Speech: espeak-ng 1.51 (what the programme says is ours); Flite 2.2 with its voices awb, kal16 and slt "
@@ -79,6 +80,7 @@ def _header(options: argparse.Namespace) -> Json:
             "beams": 5,
             "lowest_logprob": LOWEST_LOGPROB,
             "lowest_word": LOWEST_WORD,
+            "saying_nothing": SAYING_NOTHING,
         },
     }
 
