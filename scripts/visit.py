@@ -40,7 +40,8 @@ SIZE: Final = (1920, 1080)
 RATE: Final = 10  # pictures of the screen a second
 FILMED: Final = (960, 540)
 PATIENCE_S: Final = 180.0  # for anything to appear, on a machine however busy
-ALIKE: Final = 12.0  # levels, mean difference of a button that is there
+ALIKE: Final = 4.0  # levels, mean difference of the letters of a button that is there
+LETTERS: Final = (90, 20)  # px to each side of a button's middle, across and up, in which its words differ from others
 WATCHED_S: Final = 6.0
 EXAMPLES: Final = CONFIGS / "examples"
 COLUMNS: Final = 3
@@ -142,7 +143,9 @@ class Visitor:
     def _is_there(self, state: State, deed: Deed) -> bool:
         """Whether the button of a page is on the screen: its words tell it from all others."""
         pill = self._button(state, deed)
-        inner = (slice(pill.box.y + 8, pill.box.bottom - 8), slice(pill.box.x + 40, pill.box.right - 40))
+        x, y = pill.box.middle
+        across = min(LETTERS[0], pill.box.w // 2 - LETTERS[1])
+        inner = (slice(y - LETTERS[1], y + LETTERS[1]), slice(x - across, x + across))
         there = self._stage.display.pixels()[inner].astype(int)
         return bool(np.abs(there - self._drawn(pill)[inner]).mean() < ALIKE)
 
