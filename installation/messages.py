@@ -1,6 +1,7 @@
 """What the processes tell each other; what is about a visitor says which visit and which request it belongs to."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from models.types import Drawing, Floats, Picture, Sketch
 from safety.types import Cleared, Film, Words
@@ -110,10 +111,12 @@ class FirstPicture:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Made:
-    """The film."""
+    """The film, and its visit and request by the random names they have in the store."""
 
     stamp: Stamp
     film: Cleared[Film]
+    visit: UUID
+    request: UUID
 
 
 @dataclass(frozen=True, slots=True)

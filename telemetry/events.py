@@ -30,6 +30,7 @@ class Stage(Enum):
     ENCODE = 13
     PUBLISH = 14  # results are written out
     PIECE = 15  # the whole way
+    FILM = 16  # how long it was watched, and how it was liked
 
 
 @unique
@@ -68,6 +69,9 @@ class Detail(Enum):
     OUTPUT_UNWRITTEN = 42
     RAISED = 43  # any other exception
     INTERRUPTED = 44
+    DISLIKED = 50  # a visitor's face for their film
+    LIKED_A_LITTLE = 51
+    LIKED = 52
 
 
 @dataclass(frozen=True, slots=True)

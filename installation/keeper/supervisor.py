@@ -84,6 +84,8 @@ class Supervisor:
         for message in _said(self._screen):
             if isinstance(message, Presented):
                 self._seen, self.presented = Pulse(now, FROZEN_S), message
+            elif isinstance(message, StageEvent):
+                self._events.append(message)
         for message in _said(self._studio):
             if isinstance(message, StageEvent):
                 self._events.append(message)

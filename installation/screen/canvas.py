@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from installation.screen.smoothing import OneEuro
-from installation.screen.touch import Contact
+from installation.screen.touch import Contact, Phase, Touch
 from models.types import Drawing, Floats, Stroke
 
 ERASER = 34.0  # px around the finger
@@ -51,6 +51,18 @@ class Sheet:
     @property
     def full(self) -> bool:
         return sum(len(line.raw) for line in self.lines) >= MOST_POINTS
+
+    def told(self, touch: Touch, width: float) -> "Sheet":
+        """What a finger does on the paper, in px of it, with a brush of a width."""
+        match touch.phase:
+            case Phase.DOWN:
+                return self.begun(touch.contact, line_from(touch.x, touch.y, touch.time, width))
+            case Phase.MOVE:
+                return self.extended(touch.contact, touch.x, touch.y, touch.time)
+            case Phase.UP:
+                return self.ended(touch.contact)
+            case Phase.VOID:
+                return self.voided(touch.contact)
 
     def begun(self, contact: Contact, line: Line) -> "Sheet":
         """A finger comes down."""

@@ -1,5 +1,6 @@
 """The visit on a real screen: touches, answers and time go in, frames come out. Nothing in here waits."""
 
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Final
@@ -24,11 +25,13 @@ from installation.messages import (
     Typed,
     Unheard,
 )
-from installation.screen.canvas import Sheet, line_from
+from installation.screen.canvas import Sheet
 from installation.screen.door import Pin
+from installation.screen.headway import Headway
 from installation.screen.house import House
-from installation.screen.microphone import Microphone, loudness
-from installation.screen.moment import LEVELS, Look, Moment, Wish
+from installation.screen.meter import Meter
+from installation.screen.microphone import Microphone
+from installation.screen.moment import Look, Moment, Wish
 from installation.screen.page import Box, Deed, Picture, Tool
 from installation.screen.player import FilmReel, picture_of
 from installation.screen.porter import Porter
@@ -42,15 +45,16 @@ from installation.screen.touch import Contact, Contacts, Phase, Touch, touches
 from installation.screen.views import page
 from installation.screen.views.keyboard import BACKSPACE
 from installation.screen.views.sketch import sheet_box
-from installation.screen.visit import Visit, exchanged, wish_of
+from installation.screen.visit import Visit, Watched, exchanged, wish_of
 from models.errors import GuardError
 from models.retouch import Ground
 from models.types import Picture as Pixels
+from telemetry.events import StageEvent
 
 BREATH_S: Final = 4.0  # of the invitation
 BREATHS: Final = 32  # steps of one
+USUAL_S: Final = 6.0  # of a making, before the studio says more
 SLACK: Final = 24  # px around a button in which a finger may be lifted
-METER_S: Final = 0.08  # between two bars of the meter
 
 
 _ENDINGS: Final = {Unheard: Event.NOTHING_HEARD, Refused: Event.BLOCKED, Broken: Event.FAILED}
@@ -68,14 +72,14 @@ class Kiosk:
         self.studio = StudioLine()
         self.session, self._visit = Session(), self._fresh_visit()
         self.ended = False  # by staff: everything is to be started anew
+        self.events: list[StageEvent] = []  # to be kept by whoever keeps them
         if not self._porter.has_a_pin:
             self.session = Session(State.CHOOSE)
         self._contacts, self._pressed = Contacts(), dict[Contact, tuple[Deed, Box]]()
         self._page = page(Moment(), self._looks[0])
-        self._levels: tuple[float, ...] = ()
-        self._metered, self._heard_now = 0.0, 0.0
+        self._meter = Meter()
         self._typed = ""
-        self._progress = (0.0, 0.0, 0.0)  # share done, s left, when that was said
+        self._headway = Headway()
         self._unasked = False  # something could not be asked of any studio
 
     def frame(self, events: Iterable[pygame.event.Event], now: float) -> list[pygame.Rect]:
@@ -103,24 +107,24 @@ class Kiosk:
     def moment(self, now: float) -> Moment:
         """What is so just now."""
         session = self.session
-        done, remaining, said = self._progress
         making = session.state is State.MAKING
         return Moment(
             session=session,
-            left=round(max(1.0, remaining - (now - said)) if making else left(session, now)) if _counts(session) else 0,
+            left=self._headway.seconds(now) if making else round(left(session, now)) if _counts(session) else 0,
             turn=round(now / BREATH_S * BREATHS) % BREATHS / BREATHS if session.state is State.IDLE else 0.0,
             language=self._language,
             tools=self._visit.tools,
             inked=not self._visit.sheet.bare,
             microphone=self._microphone.open,
-            levels=self._levels if session.state is State.SPEAK else (),
+            levels=self._meter.levels if session.state is State.SPEAK else (),
             wish=self._visit.wish,
-            done=round(min(1.0, done + (1 - done) * (now - said) / max(remaining, 0.1) * 0.9), 2) if making else 0.0,
+            done=self._headway.share(now) if making else 0.0,
             typed=len(self._typed) - len(self._visit.wish.text) if self._typed else 0,
             pressed=next((box for _, box in self._pressed.values()), None),
             door=self._porter.door,
             ready=self.studio.ready,
             hears=self._hears,
+            face=self._visit.watched.face if self._visit.watched else None,
             picture=self._visit.picture,
             shape=self._visit.shape,
             given=self._visit.ground is not None,
@@ -150,20 +154,12 @@ class Kiosk:
             self._erase(touch, sheet)
 
     def _draw(self, touch: Touch, sheet: Box) -> None:
-        x, y, paper, visit = touch.x - sheet.x, touch.y - sheet.y, self._visit.sheet, self._visit
-        if visit.tools.erasing:
+        if self._visit.tools.erasing:
             self._erase(touch, sheet)
             return
-        match touch.phase:
-            case Phase.DOWN:
-                line = line_from(x, y, touch.time, float(BRUSHES[visit.tools.brush]))
-                self._visit = replace(visit, sheet=paper.begun(touch.contact, line))
-            case Phase.MOVE:
-                self._visit = replace(visit, sheet=paper.extended(touch.contact, x, y, touch.time))
-            case Phase.UP:
-                self._visit = replace(visit, sheet=paper.ended(touch.contact))
-            case Phase.VOID:
-                self._visit = replace(visit, sheet=paper.voided(touch.contact))
+        on_paper = replace(touch, x=touch.x - sheet.x, y=touch.y - sheet.y)
+        drawn = self._visit.sheet.told(on_paper, float(BRUSHES[self._visit.tools.brush]))
+        self._visit = replace(self._visit, sheet=drawn)
         self._happens(Event.TOUCHED, touch.time)
 
     def _erase(self, touch: Touch, sheet: Box) -> None:
@@ -214,6 +210,8 @@ class Kiosk:
             self._say(text, text)
         elif name == "language":
             self._speak_in(tool.index)
+        elif name == "rate" and self._visit.watched:
+            self._visit = replace(self._visit, watched=replace(self._visit.watched, face=tool.index))
         elif name == "picture":
             self._visit = replace(self._visit, picture=tool.index)
         else:
@@ -269,13 +267,20 @@ class Kiosk:
         before, asked = self.session, self._stamp
         turn = step(before, event, now)
         self.session = turn.session
+        self._remember_film(now)
         effects = self._effects(asked)
         for effect in turn.effects:
             effects[effect](now)
         if before.state is not self.session.state:
             self._pressed.clear()
-            self._levels = ()
+            self._meter.forget()
             self._visit = replace(self._visit, sheet=self._visit.sheet.lifted())
+
+    def _remember_film(self, now: float) -> None:
+        """It is over: how long it was watched, and how it was liked."""
+        if self._visit.watched and self.session.state is not State.FILM:
+            self.events.append(self._visit.watched.event(now))
+            self._visit = replace(self._visit, watched=None)
 
     def _effects(self, asked: Stamp) -> Mapping[Effect, Callable[[float], object]]:
         """What each effect does; `asked` is the stamp of what was asked before it."""
@@ -299,7 +304,7 @@ class Kiosk:
     def _paint(self, now: float) -> None:
         visit = self._visit
         self._pictures.begin_reveal(None, now)
-        self._progress = (0.0, 6.0, now)
+        self._headway = Headway(0.0, USUAL_S, now)
         style, sheet = self._look.offers[visit.tools.style].id, self._sheet
         ground = Pixels(visit.ground.pixels) if visit.ground else None
         drawing = visit.sheet.drawing((sheet.w, sheet.h))
@@ -348,7 +353,7 @@ class Kiosk:
             case Heard():
                 self._understood(message, now)
             case Progress():
-                self._progress = (message.done, message.left_s, now)
+                self._headway = Headway(message.done, message.left_s, now)
             case Begun() | FirstPicture() | Made():
                 self._painted(message, now)
             case Refused() if self.session.state is State.KEYBOARD:
@@ -371,6 +376,8 @@ class Kiosk:
                 self._pictures.spread(picture_of(message.picture), now)
             case Made():
                 self._pictures.play(FilmReel(message.film), now)
+                watched = Watched(message.visit, message.request, now, time.time_ns() // 1_000_000)
+                self._visit = replace(self._visit, watched=watched)
                 self._happens(Event.FILM_READY, now)
 
     def _listen(self, now: float) -> None:
@@ -382,12 +389,9 @@ class Kiosk:
         if self.session.state is not State.SPEAK or not len(samples):
             return
         self.studio.ask(Audio(self._stamp, samples))
-        self._heard_now = max(self._heard_now, loudness(samples))
-        if now - self._metered >= METER_S:
-            self._levels = (*self._levels, round(self._heard_now, 2))[-LEVELS:]
-            self._metered, self._heard_now = now, 0.0
+        self._meter.heard(samples, now)
 
 
 def _counts(session: Session) -> bool:
     """Whether the page shows seconds."""
-    return session.state in (State.SPEAK, State.MAKING) or session.cover is Cover.STILL_THERE
+    return session.state is State.SPEAK or session.cover is Cover.STILL_THERE

@@ -73,6 +73,8 @@ def present(kiosk: Kiosk, keeper: Line) -> None:
         if changed:
             pygame.display.update(changed)
         frames, longest, shown = frames + 1, max(longest, now - shown), now
+        while kiosk.events:
+            keeper.send(kiosk.events.pop(0))
         if now - said >= SAYS_S:
             keeper.send(Presented(frames, longest))
             said, frames, longest = now, 0, 0.0

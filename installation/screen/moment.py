@@ -86,6 +86,7 @@ class Moment:
     door: Door = field(default_factory=Door)
     ready: bool = True  # whether there is a studio that can paint
     pressed: Box | None = None
+    face: int | None = None  # that the film was given
     picture: int = 0  # of the gallery, the one that is chosen
     shape: tuple[int, int] = (1, 1)  # of what is drawn on, width to height: paper is square
     given: bool = False  # whether a picture is drawn on

@@ -1,6 +1,8 @@
 """What one visitor made, as a value: forgotten at once by taking a new one."""
 
 from dataclasses import dataclass, field
+from typing import Final
+from uuid import UUID
 
 from installation.screen.canvas import Sheet
 from installation.screen.moment import Doubt, Tools, Wish
@@ -9,6 +11,26 @@ from models.retouch import Ground, retouch_of
 from models.types import Sketch
 from safety.digests import intact
 from safety.types import Cleared, Words
+from telemetry.events import Detail, Outcome, Stage, StageEvent
+
+FACES: Final = (Detail.DISLIKED, Detail.LIKED_A_LITTLE, Detail.LIKED)  # as they stand on the page
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A film that plays since a time, s: its visit and request by their random names, and the face it was given."""
+
+    visit: UUID
+    request: UUID
+    since: float
+    since_ms: int  # wall clock
+    face: int | None = None
+
+    def event(self, now: float) -> StageEvent:
+        """What is remembered of it."""
+        detail = Detail.NONE if self.face is None else FACES[self.face]
+        spent = 1000 * max(0.0, now - self.since)
+        return StageEvent(self.visit, self.request, Stage.FILM, Outcome.DONE, detail, self.since_ms, spent)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,6 +41,7 @@ class Visit:
     tools: Tools = field(default_factory=Tools)
     wish: Wish = field(default_factory=Wish)
     asked: str = ""  # the wish in the painter's language
+    watched: Watched | None = None  # the film, while it plays
     picture: int = 0  # of the gallery, the one that is chosen
     ground: Ground | None = None  # what is drawn on, if it is no bare paper
 

@@ -234,9 +234,9 @@ class Worker:
             self._desk.tell(Heard(stamp, words, unpainted(studio, transcript.text)))
 
     def _make(self, asked: Commissioned) -> None:
-        follower = Follower(self._desk, asked.stamp, self._usual)
+        follower, recorder = Follower(self._desk, asked.stamp, self._usual), self._recorder(asked.stamp)
         try:
-            outcome = create(self._rooms.studio, self._commission(asked), Run(self._recorder(asked.stamp), follower))
+            outcome = create(self._rooms.studio, self._commission(asked), Run(recorder, follower))
         except CancelledError:
             return
         except DrawnAloudError:
@@ -246,7 +246,7 @@ class Worker:
             self._desk.tell(Refused(asked.stamp))
             return
         self._usual = follower.spent_s
-        self._desk.tell(Made(asked.stamp, outcome))
+        self._desk.tell(Made(asked.stamp, outcome, recorder.visit, recorder.request))
 
     def _commission(self, asked: Commissioned) -> Commission:
         day = datetime.datetime.now(datetime.UTC).date().isoformat()

@@ -7,19 +7,30 @@ from installation.cli import ENVIRONMENT
 os.environ.update(ENVIRONMENT)  # before torch loads, as in the process that ships
 
 import shutil
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pygame
 import pytest
 import torch
 from safetensors.torch import save_file
 
+from installation.keeper.wards import Ward, kill, start
+from installation.link import line_ends
+from installation.screen.door import Pin
+from installation.screen.house import open_house
+from installation.screen.kiosk import Kiosk
+from installation.screen.microphone import Microphone
+from installation.screen.surfaces import surface_of
 from installation.settings import CONFIGS, Settings, read_settings
 from models.vocabulary import FILE
 from safety.eye import Eye
 from scripts.bundled.manifest import write_manifest
 from scripts.bundled.painter.architecture import TINY, untrained_pipeline
 from scripts.bundled.painter.export import write_pipeline
+from tests.installation.visitor import PATIENCE_S, PIN, SIZE, Started, Visitor
 
 BUNDLED = Path(__file__).parents[2] / "models" / "bundled"
 HEADER: dict[str, Any] = {"version": "1", "licence": "CC0-1.0", "pipeline": "tiny", "provenance": "made by a test"}
@@ -91,3 +102,38 @@ def settings(settings_file: Path) -> Settings:
 def _own_state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test may read or write what this machine's user keeps."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+
+
+@pytest.fixture(scope="module")
+def studio_and_line(
+    settings_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Ward, tuple[int, ...]]]:
+    os.environ["XDG_STATE_HOME"] = str(tmp_path_factory.mktemp("state"))
+    screen, studio = line_ends(8 << 20, 200 << 20)
+    options = ("--settings", str(settings_file), "--profile", "bundled")
+    ward = start("studio", "installation.studio.worker", [("--line", studio)], options)
+    yield ward, screen.descriptors
+    kill([ward])
+
+
+@pytest.fixture(scope="module")
+def visitor(
+    studio_and_line: Started, settings: Settings, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Visitor]:
+    os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
+    pygame.display.init()
+    pygame.font.init()
+    house = open_house(settings, SIZE)
+    pin = Pin(tmp_path_factory.mktemp("pin"))
+    pin.choose(PIN)
+    display = surface_of(SIZE)
+    kiosk = Kiosk(display, house, Microphone(None), pin)
+    kiosk.studio.joined(studio_and_line[1])
+    visitor = Visitor(kiosk, house.looks[0], display)
+    give_up = time.monotonic() + PATIENCE_S
+    while not kiosk.studio.ready:
+        assert time.monotonic() < give_up
+        visitor.frame()
+        time.sleep(0.02)
+    yield visitor
+    kiosk.studio.lost()

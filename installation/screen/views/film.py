@@ -4,7 +4,7 @@ from installation.screen import theme
 from installation.screen.moment import Look, Moment
 from installation.screen.page import Box, Element, Face, Frame, Icon, Picture, Pill, Tool, Type
 from installation.screen.session import Event
-from installation.screen.views.parts import lines, main, quiet
+from installation.screen.views.parts import chosen, lines, main, quiet
 
 FACES = (Icon.SAD, Icon.FAIR, Icon.HAPPY)
 COLUMN = 300
@@ -62,15 +62,10 @@ def _choices(moment: Moment, look: Look) -> tuple[Element, ...]:
         quiet(change, Event.CHANGE, said.change, moment),
         quiet(leave, Event.LEAVE, said.leave, moment),
         *lines(said.rating, Type(Face.TOLD, 26, theme.SECOND), Box(x, faces - 44, COLUMN, 0), look),
-        *(
-            Pill(
-                Box(x + k * third, faces, third - 8, third - 8),
-                Tool("rate", k),
-                "",
-                theme.RAISED,
-                theme.TEXT,
-                icon=icon,
-            )
-            for k, icon in enumerate(FACES)
-        ),
+        *(_face(k, Box(x + k * third, faces, third - 8, third - 8), moment) for k in range(len(FACES))),
     )
+
+
+def _face(number: int, box: Box, moment: Moment) -> Pill:
+    pill = Pill(box, Tool("rate", number), "", theme.RAISED, theme.TEXT, icon=FACES[number])
+    return chosen(pill) if number == moment.face else pill
