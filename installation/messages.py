@@ -77,6 +77,14 @@ class Heard:
     unpainted: tuple[str, ...]  # what cannot be painted yet, then the nearest that can
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Partial:
+    """Words so far, while somebody still speaks."""
+
+    stamp: Stamp
+    words: Cleared[Words]
+
+
 @dataclass(frozen=True, slots=True)
 class Unheard:
     """Nothing was said."""
@@ -164,4 +172,4 @@ class Leave:
 
 
 ForStudio = Audio | Hush | Typed | Commissioned | Cancel
-FromStudio = Ready | Heard | Unheard | Progress | Begun | FirstPicture | Made | Refused | Broken
+FromStudio = Ready | Heard | Partial | Unheard | Progress | Begun | FirstPicture | Made | Refused | Broken

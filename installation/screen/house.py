@@ -58,9 +58,9 @@ def _exhibit(work: Hung, ground: Ground) -> Exhibit:
 def _looks(settings: Settings, size: tuple[int, int], exhibits: tuple[Exhibit, ...]) -> tuple[Look, ...]:
     codes = settings.site.languages
     phrases = {code: read_phrases(settings.screen / f"{code}.toml") for code in codes}
-    names, styles = tuple(phrases[code].name for code in codes), _offers(settings)
+    names, styles, house = tuple(phrases[code].name for code in codes), _offers(settings), settings.site.name
     return tuple(
-        Look(*size, phrases[code], styles, Lettering(code), code == settings.language, names, exhibits)
+        Look(*size, phrases[code], styles, Lettering(code), code == settings.language, names, exhibits, house)
         for code in codes
     )
 

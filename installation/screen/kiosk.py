@@ -19,6 +19,7 @@ from installation.messages import (
     Heard,
     Hush,
     Made,
+    Partial,
     Progress,
     Refused,
     Stamp,
@@ -352,6 +353,8 @@ class Kiosk:
         match message:
             case Heard():
                 self._understood(message, now)
+            case Partial():
+                self._visit = replace(self._visit, wish=Wish(wish_of(message.words, (), ()).text))
             case Progress():
                 self._headway = Headway(message.done, message.left_s, now)
             case Begun() | FirstPicture() | Made():

@@ -104,6 +104,7 @@ class Look:
     spoken: bool = True  # whether the studio understands this language by ear
     languages: tuple[str, ...] = ()  # what each language calls itself, this one among them
     exhibits: tuple[Exhibit, ...] = ()  # the museum's pictures
+    house: str = ""  # the museum's name
 
     @property
     def portrait(self) -> bool:

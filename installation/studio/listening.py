@@ -14,6 +14,7 @@ from safety.types import Blocked, Cleared, Words
 
 SILENCE_S: Final = 1.3  # after speech: the utterance is over
 LOOK_S: Final = 0.25  # between two looks at whether it is
+GUESS_S: Final = 1.5  # between two guesses at what is being said
 LONGEST_S: Final = 20.0  # of sound kept
 DOUBTFUL: Final = 0.85  # probability of a word below which others are offered
 MOST_DOUBTS: Final = 2
@@ -28,6 +29,7 @@ class Utterance:
     looked: int = 0  # samples when it was last asked whether it is over
     spoke: bool = False
     done: bool = False  # it was handed over
+    guessed: int = 0  # samples when it was last guessed what is being said
 
     def add(self, samples: Floats) -> None:
         """More sound; what is too long is dropped."""
@@ -38,6 +40,13 @@ class Utterance:
     @property
     def recording(self) -> Recording:
         return Recording(np.concatenate(self.blocks) if self.blocks else np.zeros(0, np.float32))
+
+    def worth_a_guess(self) -> bool:
+        """Whether somebody speaks and much was added since the last guess."""
+        if not self.spoke or self.samples - self.guessed < GUESS_S * SAMPLE_RATE:
+            return False
+        self.guessed = self.samples
+        return True
 
     def over(self, gate: SpeechGate) -> bool:
         """Whether somebody spoke and then was silent."""

@@ -15,6 +15,7 @@ import sys
 import time
 import warnings
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -33,6 +34,7 @@ from installation.messages import (
     Heard,
     Hush,
     Made,
+    Partial,
     Progress,
     Ready,
     Refused,
@@ -107,6 +109,11 @@ class Desk:
             else:
                 self.alive(busy=False)
                 select.select([self._line, self._keeper], [], [], WORD_S)
+
+    @property
+    def caught_up(self) -> bool:
+        """Whether nothing else waits."""
+        return not self._waiting
 
     def require_wanted(self, stamp: Stamp) -> None:
         """Go on with a request only while it is wanted.
@@ -197,6 +204,16 @@ class Worker:
         utterance.add(audio.samples)
         if utterance.over(self._rooms.gate):
             self._finish(audio.stamp)
+        elif self._desk.caught_up and utterance.worth_a_guess():
+            self._guess(audio.stamp, utterance)
+
+    def _guess(self, stamp: Stamp, utterance: Utterance) -> None:
+        """What was said so far; whatever is not fit, or not understood yet, is not told."""
+        with suppress(DrawnAloudError):
+            transcript = self._rooms.ear.transcribe(utterance.recording)
+            words = cleared_words(self._rooms.studio, transcript) if transcript.text.strip() else None
+            if isinstance(words, Cleared):
+                self._desk.tell(Partial(stamp, words))
 
     def _finish(self, stamp: Stamp) -> None:
         utterance = self._utterances.get(stamp)

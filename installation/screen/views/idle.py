@@ -8,6 +8,7 @@ from installation.screen.session import Event
 from installation.screen.views.parts import lines
 
 RING = 150  # px
+HOUSE = Type(Face.TOLD, 30, theme.SECOND)
 
 
 def idle(moment: Moment, look: Look) -> tuple[Element, ...]:
@@ -21,6 +22,7 @@ def idle(moment: Moment, look: Look) -> tuple[Element, ...]:
     return (
         Frame(look.whole, Picture.CURATED, deed=Event.TOUCHED),
         Shade(Box(0, look.height // 2, look.width, look.height - look.height // 2), 0.82),
+        Label(Box(theme.EDGE, top - 84, look.width, 40), look.house, HOUSE),
         Label(Box(theme.EDGE, top - 30, look.width, big), said.first, Type(Face.SAID, big)),
         Label(Box(theme.EDGE, top - 30 + round(big * 1.1), look.width, big), said.second, Type(Face.FELT, big)),
         *lines(said.hint, Type(Face.TOLD, 30, theme.SECOND), hint, look),

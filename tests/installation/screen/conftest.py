@@ -37,7 +37,7 @@ def look_of(size: tuple[int, int], language: str = "en") -> Look:
     offers = tuple(Offer(name.split()[-1].lower(), name) for name in ARTISTS)
     names = tuple(read_phrases(file).name for file in sorted(SCREEN.glob("*.toml")))
     phrases = read_phrases(SCREEN / f"{language}.toml")
-    return Look(*size, phrases, offers, Lettering(language), language == "en", names, EXHIBITS)
+    return Look(*size, phrases, offers, Lettering(language), language == "en", names, EXHIBITS, "Museum of the Sea")
 
 
 def moment_of(state: State, cover: Cover = Cover.NOTHING, chips: tuple[str, ...] = CHIPS) -> Moment:
