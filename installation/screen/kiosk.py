@@ -127,7 +127,7 @@ class Kiosk:
             hears=self._hears,
             face=self._visit.watched.face if self._visit.watched else None,
             picture=self._visit.picture,
-            shape=self._visit.shape,
+            shape=self._pictures.film_shape if session.state is State.FILM else self._visit.shape,
             given=self._visit.ground is not None,
         )
 

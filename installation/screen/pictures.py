@@ -97,6 +97,11 @@ class Pictures:
         """A film begins."""
         self._film = (film, now)
 
+    @property
+    def film_shape(self) -> tuple[int, int]:
+        """Width and height of the film that plays."""
+        return self._film[0].size if self._film else (1, 1)
+
     def first_of_film(self) -> Bytes:
         """A copy of the first picture of the film that plays.
 

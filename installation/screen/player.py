@@ -33,7 +33,14 @@ class FilmReel:
         if len(film.digests) != len(clip.frames):
             raise GuardError(f"expected a digest for each of {len(clip.frames)} frames, got {len(film.digests)}")
         self._frames, self._digests, self._fps = clip.frames, film.digests, clip.fps
-        self._shown, self._private = -1, np.empty(clip.frames.shape[1:], np.uint8)
+        self._shown = -1
+        self._private: Bytes = np.empty(clip.frames.shape[1:], np.uint8)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of its frames."""
+        height, width = self._private.shape[:2]
+        return int(width), int(height)
 
     def frame(self, seconds: float) -> Bytes:
         """Copy the frame that is due, hash the copy, hand out the copy.

@@ -10,11 +10,14 @@ from installation.screen.views.parts import centred, main, main_box, quiet
 
 def still_there(moment: Moment, look: Look) -> tuple[Element, ...]:
     """A countdown that one touch stops."""
-    said, top = look.phrases.still, look.height * 2 // 5
+    said = look.phrases.still
+    title = centred(said.title, look.height * 2 // 5, Type(Face.SAID, 112), look)
     return (
         Shade(look.whole, 0.88, even=True, deed=Event.TOUCHED),
-        *centred(said.title, top, Type(Face.SAID, 112), look),
-        *centred(said.hint.format(seconds=moment.left), top + 170, Type(Face.TOLD, 36, theme.SECOND), look),
+        *title,
+        *centred(
+            said.hint.format(seconds=moment.left), title[-1].box.bottom + 30, Type(Face.TOLD, 36, theme.SECOND), look
+        ),
     )
 
 

@@ -32,7 +32,7 @@ def idle(moment: Moment, look: Look) -> tuple[Element, ...]:
 
 def _fitting(text: str, face: Face, look: Look) -> int:
     """As large as the display lets the invitation be."""
-    return look.lettering.fitting(text, Type(face, 112), look.width - 2 * theme.EDGE)
+    return look.lettering.fitting(text, Type(face, 112), look.width - 2 * theme.EDGE - RING - theme.APART)
 
 
 def resting(_: Moment, look: Look) -> tuple[Element, ...]:

@@ -22,10 +22,11 @@ def sorry(moment: Moment, look: Look) -> tuple[Element, ...]:
 
 def thanks(_: Moment, look: Look) -> tuple[Element, ...]:
     """Goodbye, and what became of the drawing."""
-    said, top = look.phrases.thanks, look.height * 2 // 5
+    said = look.phrases.thanks
+    title = centred(said.title, look.height * 2 // 5, Type(Face.SAID, 96), look)
     return (
         Frame(look.whole, Picture.CURATED, deed=Event.TOUCHED),
         Shade(look.whole, 0.86, even=True),
-        *centred(said.title, top, Type(Face.SAID, 96), look),
-        *centred(said.hint, top + 150, Type(Face.TOLD, 36, theme.SECOND), look),
+        *title,
+        *centred(said.hint, title[-1].box.bottom + 30, Type(Face.TOLD, 36, theme.SECOND), look),
     )

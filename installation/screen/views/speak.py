@@ -1,5 +1,7 @@
 """Listening: the drawing stays in sight, the level moves, the words come as they are cleared."""
 
+from dataclasses import replace
+
 from installation.screen import theme
 from installation.screen.moment import LEVELS, Look, Moment
 from installation.screen.page import Bar, Box, Element, Face, Frame, Label, Picture, Shade, Type
@@ -17,7 +19,7 @@ def speak(moment: Moment, look: Look) -> tuple[Element, ...]:
     heard = moment.wish.text or (said.quiet if _too_quiet(moment) else said.listening)
     return (
         *_drawing(moment, look),
-        *centred(heard, go.y - METER - 170, Type(Face.SAID, 60, colour), look),
+        *_words(heard, go, Type(Face.SAID, 60, colour), look),
         *_meter(moment, look, go.y - METER - 40),
         main(go, Event.DONE, said.done, moment),
         quiet(beside(go, 210, to_the_left=True), Event.BACK, look.phrases.making.back, moment),
@@ -30,9 +32,16 @@ def hearing(moment: Moment, look: Look) -> tuple[Element, ...]:
     go = main_box(look)
     return (
         *_drawing(moment, look),
-        *centred(moment.wish.text or look.phrases.speak.hearing, go.y - METER - 170, Type(Face.SAID, 60), look),
+        *_words(moment.wish.text or look.phrases.speak.hearing, go, Type(Face.SAID, 60), look),
         *_meter(Moment(levels=(0.0,) * LEVELS), look, go.y - METER - 40),
     )
+
+
+def _words(text: str, go: Box, style: Type, look: Look) -> tuple[Label, ...]:
+    """Above the meter, however many lines they take."""
+    lines = centred(text, 0, style, look)
+    low = go.y - METER - 100 - lines[-1].box.bottom
+    return tuple(replace(line, box=line.box.moved(0, low)) for line in lines)
 
 
 def _drawing(moment: Moment, look: Look) -> tuple[Element, ...]:
