@@ -85,16 +85,16 @@ class Kiosk:
 
     def frame(self, events: Iterable[pygame.event.Event], now: float) -> list[pygame.Rect]:
         """Take in what happened until `now`, s, and draw what changed: the places of it."""
-        for touch in touches(events, (self._look.width, self._look.height), now):
-            self._contacts, meant = self._contacts.told(touch)
-            for each in meant:
-                self._touched(each)
-        self._contacts, lifted = self._contacts.aged(now)
-        for each in lifted:
-            self._touched(each)
-        self._listen(now)
-        self._watch(now)
         try:
+            for touch in touches(events, (self._look.width, self._look.height), now):
+                self._contacts, meant = self._contacts.told(touch)
+                for each in meant:
+                    self._touched(each)
+            self._contacts, lifted = self._contacts.aged(now)
+            for each in lifted:
+                self._touched(each)
+            self._listen(now)
+            self._watch(now)
             self._answers(now)
             self._page = page(self.moment(now), self._look)
             return self._rasters[self._language].show(
