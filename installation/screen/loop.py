@@ -60,7 +60,7 @@ def present(kiosk: Kiosk, keeper: Line) -> None:
     Raises:
         LineError: nobody keeps this process.
     """
-    clock, said, frames = pygame.time.Clock(), time.monotonic(), 0
+    said, frames = time.monotonic(), 0
     shown, longest = said, 0.0
     while not kiosk.ended:
         for message, descriptors in keeper.receive():
@@ -68,8 +68,9 @@ def present(kiosk: Kiosk, keeper: Line) -> None:
                 return
             if isinstance(message, NewStudio):
                 kiosk.studio.joined(descriptors)
+        events = _events(shown + 1 / RATE)
         now = time.monotonic()
-        changed = kiosk.frame(pygame.event.get(), now)
+        changed = kiosk.frame(events, now)
         if changed:
             pygame.display.update(changed)
         frames, longest, shown = frames + 1, max(longest, now - shown), now
@@ -78,7 +79,12 @@ def present(kiosk: Kiosk, keeper: Line) -> None:
         if now - said >= SAYS_S:
             keeper.send(Presented(frames, longest))
             said, frames, longest = now, 0, 0.0
-        clock.tick(RATE)
+
+
+def _events(until: float) -> list[pygame.event.Event]:
+    """What came by a time, s; a touch is not kept waiting for it."""
+    first = pygame.event.wait(max(1, round(1000 * (until - time.monotonic()))))
+    return [first, *pygame.event.get()] if first.type != pygame.NOEVENT else []
 
 
 def open_display(window: str) -> pygame.Surface:
