@@ -39,6 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns 0 cleared, 3 blocked, 2 bad input, 1 failure, 130 interrupted.
     """
     signal.signal(signal.SIGTERM, _terminate)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job would ignore it
     chosen = _parser().parse_args(arguments)
     try:
         return _run(chosen)

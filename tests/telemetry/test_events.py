@@ -68,6 +68,7 @@ def test_codes_never_change_their_number() -> None:
         "ENCODE": 13,
         "PUBLISH": 14,
         "PIECE": 15,
+        "FILM": 16,
     }
     assert [outcome.value for outcome in Outcome] == [1, 2, 3, 4, 5]
     assert [Detail.NONE.value, Detail.WORDS_RULE.value, Detail.LAYER_MISSING.value, Detail.RAISED.value] == [
