@@ -112,13 +112,14 @@ class Transcriber:
         return () if lonely or empty else words
 
     def _believed(self, heard: Heard, tokenizer: Tokenizer) -> list[Sentence]:
-        """The sentences that are neither garbage nor loops nor heard in silence."""
+        """What may have been said, without loops; nothing when the best of it is garbage or was heard in silence."""
         if not heard.sentences or not heard.sentences[0].tokens:
             return []
         if heard.no_speech_probability > self._ear.highest_no_speech:
             return []
-        likely = [one for one in heard.sentences if one.tokens and one.score >= self._ear.lowest_logprob]
-        return [one for one in likely if not self._loops(tokenizer.decode(list(one.tokens)).strip())]
+        texts = ((one, tokenizer.decode(list(one.tokens)).strip()) for one in heard.sentences if one.tokens)
+        said = [one for one, text in texts if not self._loops(text)]
+        return said if said and said[0].score >= self._ear.lowest_logprob else []
 
     def _loops(self, text: str) -> bool:
         return compression_ratio(text) > self._ear.highest_compression or repeats(text.lower().split())

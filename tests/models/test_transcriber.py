@@ -46,7 +46,7 @@ def test_the_example_is_understood(transcriber: Transcriber, voice: Recording) -
     transcript = transcriber.transcribe(voice)
     assert transcript.text == PROMPT
     assert transcript.hypotheses[0] == PROMPT
-    assert len(set(transcript.hypotheses)) == len(transcript.hypotheses) >= 2  # an ear that is surer offers fewer
+    assert len(set(transcript.hypotheses)) == len(transcript.hypotheses) >= 3
     assert transcript.language == "en"
     assert transcript.no_speech_probability < 0.5
     for word in transcript.words:
