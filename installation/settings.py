@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from installation.errors import SettingsError
+from installation.screen.phrases import own_phrases
 from installation.site import Site, read_site
 from models.style import style_ids
 
@@ -79,7 +80,13 @@ def _site(values: Mapping[str, Any], folder: Path) -> Site | None:
         return None
     site, styles, screen = (folder / place for place in places if place)
     languages = tuple(sorted(file.stem for file in screen.glob("*.toml")))
-    return read_site(site, {"styles": style_ids(styles), "languages": languages})
+    read = read_site(site, {"styles": style_ids(styles), "languages": languages})
+    for language, texts in read.texts.items():
+        try:
+            own_phrases(screen, language, texts)
+        except SettingsError as error:
+            raise SettingsError(f"expected phrases that fit in texts.{language} of {site}: {error}") from error
+    return read
 
 
 def state_directory() -> Path:

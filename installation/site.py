@@ -2,10 +2,10 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, time
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
@@ -50,6 +50,20 @@ class Hours(BaseModel):
         return any(begin <= now.time() < end for begin, end in week[DAYS[now.weekday()]])
 
 
+class Appearance(BaseModel):
+    """How the screen looks."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    palette: Literal["dark", "light", "contrast"] = Field(
+        "dark", description="a dark room, a light one, or high contrast"
+    )
+    letters: Literal["usual", "large"] = Field("usual", description="large: letters and buttons a fifth larger")
+    motion: Literal["full", "reduced"] = Field("full", description="reduced: nothing moves but the visitor's film")
+    reach: Literal["usual", "low"] = Field("usual", description="low: everything that is touched in the lower 70 %")
+    logo: Path | None = Field(None, description="the museum's sign instead of its name: an approved PNG")
+
+
 class Site(BaseModel):
     """One file of configs/sites. Paths are complete once it is read."""
 
@@ -59,6 +73,10 @@ class Site(BaseModel):
     styles: tuple[str, ...] = Field(min_length=1, max_length=8, description="on offer, the house's first")
     languages: tuple[str, ...] = Field(min_length=1, description="on offer, the house's first: ISO 639-1 codes")
     gallery: Path | None = Field(None, description="folder of pictures visitors may change")
+    look: Appearance = Field(default_factory=Appearance, description="how the screen looks")
+    texts: dict[str, dict[str, dict[str, str]]] = Field(
+        default_factory=dict, description="language -> page -> phrase -> what the screen says here instead"
+    )
     hours: Hours = Field(default_factory=Hours, description="when it is open")
     permissions: dict[str, str] = Field(
         default_factory=dict, description="style -> who permits this site to show it; needed where rights say so"
@@ -74,7 +92,7 @@ def read_site(path: Path, known: Mapping[str, tuple[str, ...]]) -> Site:
     """Read a site; `known` holds what `styles` and `languages` may name.
 
     Raises:
-        SettingsError: the file cannot be read, a key or a value is wrong, or the gallery is missing.
+        SettingsError: the file cannot be read, a key or a value is wrong, or what it names is missing.
     """
     try:
         site = Site.model_validate(tomllib.loads(path.read_text("utf-8")))
@@ -84,14 +102,24 @@ def read_site(path: Path, known: Mapping[str, tuple[str, ...]]) -> Site:
         raise SettingsError(f"expected a valid site in {path}, got {_complaint(error)}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"expected a valid site in {path}, got: {' '.join(str(error).split())}") from error
+    _refuse_strangers(site, path, {**known, "texts": site.languages})
+    logo = _found(site.look.logo, path, "look.logo", Path.is_file)
+    look = site.look.model_copy(update={"logo": logo})
+    return site.model_copy(update={"gallery": _found(site.gallery, path, "gallery", Path.is_dir), "look": look})
+
+
+def _refuse_strangers(site: Site, path: Path, known: Mapping[str, tuple[str, ...]]) -> None:
     for key, names in known.items():
         strange = [name for name in getattr(site, key) if name not in names]
         if strange:
             raise SettingsError(f"expected {key} among {', '.join(names)} in {path}, got {strange[0]!r}")
-    gallery = path.parent / site.gallery if site.gallery else None
-    if gallery and not gallery.is_dir():
-        raise SettingsError(f"expected a folder of pictures as gallery in {path}, got {str(site.gallery)!r}")
-    return site.model_copy(update={"gallery": gallery})
+
+
+def _found(place: Path | None, site: Path, key: str, there: Callable[[Path], bool]) -> Path | None:
+    """The complete path of something a site names, if it names any."""
+    if place and not there(site.parent / place):
+        raise SettingsError(f"expected {key} in {site} to be there, found no {str(place)!r}")
+    return place and site.parent / place
 
 
 def _complaint(error: ValidationError) -> str:

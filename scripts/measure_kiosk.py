@@ -26,12 +26,12 @@ import pygame
 
 from installation.keeper.supervisor import Orders, Supervisor
 from installation.messages import Presented
-from installation.screen import theme
 from installation.screen.door import Pin
 from installation.screen.house import open_house
 from installation.screen.moment import Look, Moment
 from installation.screen.page import Pill
 from installation.screen.session import Event, Session, State
+from installation.screen.theme import DARK, Tint
 from installation.screen.views import page
 from installation.screen.views.sketch import sheet_box
 from installation.settings import CONFIGS, read_settings
@@ -120,10 +120,10 @@ def _to_the_sheet(stage: Stage, pointer: Pointer, look: Look) -> None:
     """Touch until the paper lies there."""
     begin = _button(look, State.WELCOME, Event.BEGIN)
     sheet, give_up = sheet_box(look), time.monotonic() + WAITS_S
-    while stage.display.pixel(*sheet.middle) != theme.PAPER:
+    while stage.display.pixel(*sheet.middle) != DARK[Tint.PAPER]:
         if time.monotonic() > give_up:
             sys.exit("expected the sheet to appear, but it did not")
-        welcomed = stage.display.pixel(begin[0], begin[1] + 30) == theme.ACCENT
+        welcomed = stage.display.pixel(begin[0], begin[1] + 30) == DARK[Tint.ACCENT]
         _tap(pointer, *(begin if welcomed else (900, 300)))
         time.sleep(1.0)
 
@@ -152,7 +152,7 @@ def _touches(stage: Stage, pointer: Pointer, look: Look, count: int) -> dict[str
         time.sleep(float(rng.uniform(0.02, 0.06)))
         began = time.perf_counter()
         pointer.press(down=True)
-        while stage.display.pixel(*place) != theme.INK and time.perf_counter() - began < LATE_S:
+        while stage.display.pixel(*place) != DARK[Tint.INK] and time.perf_counter() - began < LATE_S:
             time.sleep(0.0005)
         spent.append(1000 * (time.perf_counter() - began))
         pointer.press(down=False)

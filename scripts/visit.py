@@ -153,7 +153,7 @@ class Visitor:
         """The page with nothing but this button, RGB [H, W, 3]."""
         surface = pygame.Surface(SIZE)
         one = replace(page(Moment(), self._look), elements=(pill,))
-        Raster(surface, self._look.lettering, lambda _: None).show(one)
+        Raster(surface, self._look.lettering, self._look.palette, lambda _: None).show(one)
         return np.ascontiguousarray(pygame.surfarray.array3d(surface).transpose(1, 0, 2), np.uint8)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from installation.errors import SettingsError
 from installation.gallery import Hung, hung
 from installation.repertoire import Repertoire
 from installation.screen.lettering import Lettering
@@ -11,10 +12,10 @@ from installation.screen.page import Picture
 from installation.screen.phrases import read_phrases
 from installation.screen.pictures import Pictures, Stills
 from installation.screen.player import Programme, StillReel, approved_films, still_of
-from installation.screen.surfaces import paper
+from installation.screen.theme import PALETTES, Tint
 from installation.screen.views.sketch import sheet_box
 from installation.settings import Settings
-from installation.site import Hours
+from installation.site import Appearance, Hours
 from models.retouch import Ground, ground_of
 from models.types import Picture as Pixels
 from safety.curated import MANIFEST, Curated, read_manifest
@@ -35,18 +36,20 @@ def open_house(settings: Settings, size: tuple[int, int]) -> House:
     """The house on a canvas of a size.
 
     Raises:
-        SettingsError: a language or a gallery cannot be read.
+        SettingsError: a language or a gallery cannot be read, or the museum's sign is not approved.
         GuardError: no curated film is approved, or a piece is not what was approved.
     """
     gallery = tuple(hung(settings.site.gallery)) if settings.site.gallery else ()
     reels = [still_of(each.picture) for each in gallery]
     grounds = tuple(ground_of(Pixels(reel.frame(0.0))) for reel in reels)
-    looks = _looks(settings, size, tuple(map(_exhibit, gallery, grounds)))
-    side = sheet_box(looks[0]).w
-    stills: Stills = _style_pictures(settings, looks[0].offers) | {
-        (Picture.GALLERY, k): reel for k, reel in enumerate(reels)
-    }
-    pictures = Pictures(paper((side, side)), _programme(settings), stills)
+    sign = _sign(settings.site.look)
+    looks = _looks(settings, size, sign, tuple(map(_exhibit, gallery, grounds)))
+    stills: Stills = (
+        _style_pictures(settings, looks[0].offers)
+        | {(Picture.GALLERY, k): reel for k, reel in enumerate(reels)}
+        | ({(Picture.LOGO, 0): sign} if sign else {})
+    )
+    pictures = Pictures(looks[0], sheet_box(looks[0]).w, _programme(settings, calm=looks[0].calm), stills)
     return House(looks, pictures, grounds, settings.site.hours)
 
 
@@ -55,14 +58,34 @@ def _exhibit(work: Hung, ground: Ground) -> Exhibit:
     return Exhibit(work.label.title, work.label.rights, (width, height))
 
 
-def _looks(settings: Settings, size: tuple[int, int], exhibits: tuple[Exhibit, ...]) -> tuple[Look, ...]:
-    codes = settings.site.languages
-    phrases = {code: read_phrases(settings.screen / f"{code}.toml") for code in codes}
-    names, styles, house = tuple(phrases[code].name for code in codes), _offers(settings), settings.site.name
+def _looks(
+    settings: Settings, size: tuple[int, int], sign: StillReel | None, exhibits: tuple[Exhibit, ...]
+) -> tuple[Look, ...]:
+    site, screen = settings.site, settings.screen
+    phrases = {code: read_phrases(screen / f"{code}.toml", site.texts.get(code, {})) for code in site.languages}
+    names, styles = tuple(said.name for said in phrases.values()), _offers(settings)
     return tuple(
-        Look(*size, phrases[code], styles, Lettering(code), code == settings.language, names, exhibits, house)
-        for code in codes
-    )
+        Look(
+            *size, said, styles, Lettering(code), code == settings.language, names, exhibits, site.name,
+            logo=sign.size if sign else None, palette=PALETTES[site.look.palette],
+            calm=site.look.motion == "reduced", low=site.look.reach == "low",
+        )
+        for code, said in phrases.items()
+    )  # fmt: skip
+
+
+def _sign(look: Appearance) -> StillReel | None:
+    """The museum's sign, on the room's colour where it is transparent.
+
+    Raises:
+        SettingsError: it was not approved, or is not what was.
+    """
+    if look.logo is None:
+        return None
+    answer = Curated(read_manifest(look.logo.parent / MANIFEST)).clear(look.logo)
+    if not isinstance(answer, Cleared):
+        raise SettingsError(f"expected an approved picture as look.logo: drawn-aloud approve {look.logo}")
+    return still_of(answer, PALETTES[look.palette][Tint.ROOM])
 
 
 def _offers(settings: Settings) -> tuple[Offer, ...]:
@@ -71,9 +94,10 @@ def _offers(settings: Settings) -> tuple[Offer, ...]:
     return tuple(Offer(style_id, names[0]) for style_id, names in repertoire.artists())
 
 
-def _programme(settings: Settings) -> Programme:
+def _programme(settings: Settings, *, calm: bool) -> Programme:
     """The curated films."""
-    return Programme(approved_films(settings.curated, Curated(read_manifest(settings.curated / MANIFEST))))
+    films = approved_films(settings.curated, Curated(read_manifest(settings.curated / MANIFEST)))
+    return Programme(films, calm=calm)
 
 
 def _style_pictures(settings: Settings, styles: Sequence[Offer]) -> dict[tuple[Picture, int], StillReel]:

@@ -37,10 +37,8 @@ from installation.screen.page import Box, Deed, Picture, Tool
 from installation.screen.player import FilmReel, picture_of
 from installation.screen.porter import Porter
 from installation.screen.raster import Raster
-from installation.screen.reveal import Reveal
 from installation.screen.session import Cover, Effect, Event, Session, State, due, left, step
 from installation.screen.studio_line import StudioLine
-from installation.screen.surfaces import picture
 from installation.screen.theme import BRUSHES
 from installation.screen.touch import Contact, Contacts, Phase, Touch, touches
 from installation.screen.views import page
@@ -68,7 +66,9 @@ class Kiosk:
         self._looks, self._pictures, self._grounds = house.looks, house.pictures, house.grounds
         self._microphone, self._porter = microphone, Porter(pin, house.hours)
         self._hears = False  # whether there was a microphone when staff came
-        self._rasters = tuple(Raster(display, look.lettering, self._pictures.source) for look in self._looks)
+        self._rasters = tuple(
+            Raster(display, look.lettering, look.palette, self._pictures.source) for look in self._looks
+        )
         self._language = 0
         self.studio = StudioLine()
         self.session, self._visit = Session(), self._fresh_visit()
@@ -304,7 +304,7 @@ class Kiosk:
 
     def _paint(self, now: float) -> None:
         visit = self._visit
-        self._pictures.begin_reveal(None, now)
+        self._pictures.await_reveal()
         self._headway = Headway(0.0, USUAL_S, now)
         style, sheet = self._look.offers[visit.tools.style].id, self._sheet
         ground = Pixels(visit.ground.pixels) if visit.ground else None
@@ -326,7 +326,7 @@ class Kiosk:
         """Nothing is drawn yet, and this is what will be drawn on."""
         self._visit = replace(self._visit, sheet=Sheet(), ground=ground)
         self._pictures.forget()
-        self._pictures.lay(picture(ground.pixels, (self._sheet.w, self._sheet.h)))
+        self._pictures.lay(ground.pixels, (self._sheet.w, self._sheet.h))
 
     def _wipe(self) -> None:
         self._speak_in(0)
@@ -374,7 +374,7 @@ class Kiosk:
     def _painted(self, message: Begun | FirstPicture | Made, now: float) -> None:
         match message:
             case Begun():
-                self._pictures.begin_reveal(Reveal(self._visit, message.sketch, self._pictures.backing), now)
+                self._pictures.begin_reveal(self._visit, message.sketch, now)
             case FirstPicture():
                 self._pictures.spread(picture_of(message.picture), now)
             case Made():

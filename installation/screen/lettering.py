@@ -8,6 +8,7 @@ from pathlib import Path
 import pygame
 
 from installation.screen.page import Face, Type
+from installation.screen.theme import Rgb
 
 FONTS = Path(__file__).parent / "fonts"
 LATIN = {
@@ -62,8 +63,8 @@ class Lettering:
                 lines[-1] = longer
         return tuple(line.strip() for line in lines)
 
-    def _draw(self, text: str, style: Type) -> pygame.Surface:
-        return self._font(style.face, style.size).render(text, True, style.colour)
+    def _draw(self, text: str, style: Type, colour: Rgb) -> pygame.Surface:
+        return self._font(style.face, style.size).render(text, True, colour)
 
     def _load(self, face: Face, size: int) -> pygame.font.Font:
         return pygame.font.Font(self.file(face), size)

@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     only_fingers()
     pygame.display.init()
     pygame.font.init()
-    display = open_display(chosen.window)
+    display = open_display(chosen.window, SHORT[settings.site.look.letters])
     house = open_house(settings, display.get_size())
     with Line(chosen.keeper) as keeper:
         try:
@@ -87,8 +87,8 @@ def _events(until: float) -> list[pygame.event.Event]:
     return [first, *pygame.event.get()] if first.type != pygame.NOEVENT else []
 
 
-def open_display(window: str) -> pygame.Surface:
-    """The whole display, or a window of a size, drawn on a canvas whose short side is SHORT.
+def open_display(window: str, short: int) -> pygame.Surface:
+    """The whole display, or a window of a size, drawn on a canvas whose short side is `short` px.
 
     Raises:
         BadInputError: the size is none.
@@ -99,13 +99,14 @@ def open_display(window: str) -> pygame.Surface:
             width, height = (int(side) for side in window.split("x"))
         except ValueError as error:
             raise BadInputError(f"expected a window like 1280x720, got {window!r}") from error
-        return pygame.display.set_mode(canvas_of(width, height), pygame.SCALED)
-    return pygame.display.set_mode(canvas_of(*pygame.display.get_desktop_sizes()[0]), pygame.FULLSCREEN | pygame.SCALED)
+        return pygame.display.set_mode(canvas_of(width, height, short), pygame.SCALED)
+    canvas = canvas_of(*pygame.display.get_desktop_sizes()[0], short)
+    return pygame.display.set_mode(canvas, pygame.FULLSCREEN | pygame.SCALED)
 
 
-def canvas_of(width: int, height: int) -> tuple[int, int]:
-    """The logical canvas of a display: as it is shaped, SHORT on its short side."""
-    scale = SHORT / min(width, height)
+def canvas_of(width: int, height: int, short: int) -> tuple[int, int]:
+    """The logical canvas of a display: as it is shaped, `short` on its short side."""
+    scale = short / min(width, height)
     return round(width * scale), round(height * scale)
 
 

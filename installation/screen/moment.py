@@ -7,8 +7,10 @@ from installation.screen.lettering import Lettering
 from installation.screen.page import Box, Tool
 from installation.screen.phrases import Phrases
 from installation.screen.session import Session
+from installation.screen.theme import DARK, Palette
 
 LEVELS = 48  # of sound, remembered for the meter
+UNREACHED = 0.3  # of the display's height, where it hangs high
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,15 @@ class Look:
     languages: tuple[str, ...] = ()  # what each language calls itself, this one among them
     exhibits: tuple[Exhibit, ...] = ()  # the museum's pictures
     house: str = ""  # the museum's name
+    logo: tuple[int, int] | None = None  # width and height of the museum's sign, if it has one
+    palette: Palette = field(default_factory=lambda: DARK)
+    calm: bool = False  # whether nothing moves but the visitor's film
+    low: bool = False  # whether everything that is touched stands low
+
+    @property
+    def reach(self) -> int:
+        """Above this line, px, nothing can be touched."""
+        return round(self.height * UNREACHED) if self.low else 0
 
     @property
     def portrait(self) -> bool:

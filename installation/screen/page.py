@@ -1,16 +1,17 @@
 """A page as a value: what stands where. Two pages can be compared, and only what differs is drawn again.
 
-Lengths are pixels of the logical canvas, whose short side is SHORT; SDL scales it to the display.
+Lengths are pixels of the logical canvas, which SDL scales to the display.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto, unique
 from typing import Final
 
 from installation.screen.session import Event
-from installation.screen.theme import TEXT, Rgb
+from installation.screen.theme import Tint
 
-SHORT: Final = 1080
+SHORT: Final[Mapping[str, int]] = {"usual": 1080, "large": 900}  # side of the canvas: how large letters are
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ class Picture(Enum):
     REVEAL = auto()  # cleared strokes, and the paint that spreads from them
     FILM = auto()
     STYLE = auto()
+    LOGO = auto()  # the museum's sign
 
 
 @unique
@@ -112,11 +114,11 @@ Deed = Event | Tool
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """How a line is set: face, height of its letters in px, colour."""
+    """How a line is set: face, height of its letters in px, tint."""
 
     face: Face
     size: int
-    colour: Rgb = TEXT
+    tint: Tint = Tint.TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +138,23 @@ class Pill:
     box: Box
     deed: Deed
     text: str
-    fill: Rgb
-    ink: Rgb
+    fill: Tint
+    ink: Tint
     size: int = 30
     icon: Icon = Icon.NONE
     pressed: bool = False
     dots: tuple[int, ...] = ()
     face: Face = Face.DONE
+
+    @property
+    def side(self) -> int:
+        """Of its sign, px."""
+        return round(self.size * 1.5) if self.text else round(self.box.h * 0.62)
+
+    @property
+    def room(self) -> int:
+        """For its words, px."""
+        return self.box.w - min(60, self.box.w // 6) - (self.side + 14) * (self.icon is not Icon.NONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +174,7 @@ class Bar:
     """A filled rectangle with round ends: a level, a share done."""
 
     box: Box
-    colour: Rgb
+    tint: Tint
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +182,7 @@ class Dots:
     """A dotted line under what is doubtful."""
 
     box: Box
-    colour: Rgb
+    tint: Tint
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,16 @@
 """What the screen says, in one language: a file a language, every phrase required, nothing else allowed."""
 
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
+from typing import Final
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from installation.errors import SettingsError
+
+NOTHING: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({})
 
 
 class _Phrases(BaseModel):
@@ -172,15 +177,39 @@ class Phrases(_Phrases):
         return self
 
 
-def read_phrases(path: Path) -> Phrases:
-    """Read one language.
+def read_phrases(path: Path, instead: Mapping[str, Mapping[str, str]] = NOTHING) -> Phrases:
+    """Read one language; `instead` are a site's own phrases, page by page.
 
     Raises:
         SettingsError: the file cannot be read, or a phrase is missing or not known.
     """
     try:
-        return Phrases.model_validate(tomllib.loads(path.read_text("utf-8")))
+        said = tomllib.loads(path.read_text("utf-8"))
+        return Phrases.model_validate(said | {page: {**said.get(page, {}), **own} for page, own in instead.items()})
     except OSError as error:
         raise SettingsError(f"expected phrases at {path}, which cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError, ValidationError) as error:
         raise SettingsError(f"expected valid phrases in {path}, got: {' '.join(str(error).split())}") from error
+
+
+def own_phrases(folder: Path, language: str, instead: Mapping[str, Mapping[str, str]]) -> Phrases:
+    """A language with a site's own phrases, none of them longer than the longest that the pages were laid out for.
+
+    Raises:
+        SettingsError: a phrase is not known, or too long.
+    """
+    read = read_phrases(folder / f"{language}.toml", instead)
+    alike = [
+        tomllib.loads(file.read_text("utf-8")) for file in folder.glob("*.toml") if _wide(file.stem) == _wide(language)
+    ]
+    for page, own in instead.items():
+        for phrase, text in own.items():
+            room = max(len(said[page][phrase]) for said in alike)
+            if len(text) > room:
+                raise SettingsError(f"expected at most {room} letters for {page}.{phrase}, got {len(text)}")
+    return read
+
+
+def _wide(language: str) -> bool:
+    """Whether its letters are as wide as they are high."""
+    return language in ("ja", "zh")

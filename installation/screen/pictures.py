@@ -6,15 +6,18 @@ from typing import Final
 import numpy as np
 import pygame
 
-from installation.screen import theme
 from installation.screen.canvas import Line, Sheet
+from installation.screen.moment import Look
 from installation.screen.page import Box, Frame, Page, Picture
 from installation.screen.player import FilmReel, Programme, Reel, StillReel
 from installation.screen.reveal import Reveal
-from installation.screen.surfaces import Backing, fill, ink, surface_of
+from installation.screen.surfaces import Backing, fill, ink, paper, picture, surface_of
+from installation.screen.theme import Tint
 from installation.screen.touch import Contact
+from installation.screen.visit import Visit
 from models.errors import GuardError
-from models.types import Bytes
+from models.types import Bytes, Sketch
+from safety.types import Cleared
 
 FPS: Final = 24  # of whatever moves
 OWN: Final = (Picture.SHEET, Picture.REVEAL, Picture.FILM)  # a visitor's
@@ -61,8 +64,9 @@ class Ink:
 class Pictures:
     """Surfaces of the size they are shown at. Times are s on the loop's clock."""
 
-    def __init__(self, bare: Backing, programme: Programme, stills: Stills) -> None:
-        self._bare, self._ink = bare, Ink(bare)
+    def __init__(self, look: Look, side: int, programme: Programme, stills: Stills) -> None:
+        self._look, self._bare = look, paper((side, side), look.palette)
+        self._ink = Ink(self._bare)
         self._programme, self._stills = programme, stills
         self._surfaces: dict[tuple[Picture, int, Box], pygame.Surface] = {}
         self._ticks: dict[Picture, int] = {}
@@ -70,23 +74,26 @@ class Pictures:
         self._film: tuple[FilmReel, float] | None = None
         self._now = 0.0
 
-    @property
-    def backing(self) -> Backing:
-        """What is drawn on just now."""
-        return self._ink.backing
-
-    def lay(self, backing: Backing) -> None:
-        """From now on this is drawn on."""
-        self._ink = Ink(backing)
+    def lay(self, pixels: Bytes, size: tuple[int, int]) -> None:
+        """From now on this picture is drawn on, RGB uint8 [H, W, 3]."""
+        self._ink = Ink(picture(pixels, size, self._look.palette))
 
     def forget(self) -> None:
         """Everything of a visitor's."""
         self._ink, self._reveal, self._film = Ink(self._bare), None, None
         self._surfaces = {key: s for key, s in self._surfaces.items() if key[0] not in OWN}
 
-    def begin_reveal(self, reveal: Reveal | None, now: float) -> None:
-        """A making begins, or ends."""
-        self._reveal = (reveal, now) if reveal else None
+    def await_reveal(self) -> None:
+        """A making was asked for; the live sheet stands until its drawing is cleared."""
+        self._reveal = None
+
+    def begin_reveal(self, visit: Visit, cleared: Cleared[Sketch], now: float) -> None:
+        """The drawing of a making was cleared.
+
+        Raises:
+            GuardError: it is not this visit's.
+        """
+        self._reveal = (Reveal(visit, cleared, self._ink.backing, calm=self._look.calm), now)
 
     def spread(self, picture: StillReel, now: float) -> None:
         """The first picture of the making is there."""
@@ -130,7 +137,7 @@ class Pictures:
         match frame.picture:
             case Picture.SHEET:
                 return self._sheet(frame.box)
-            case Picture.STYLE | Picture.GALLERY:
+            case Picture.STYLE | Picture.GALLERY | Picture.LOGO:
                 return self._still(frame, self._stills.get((frame.picture, frame.index)))
             case Picture.CURATED:
                 return self._played(frame, self._programme, 0.0)
@@ -148,7 +155,7 @@ class Pictures:
         key = (frame.picture, frame.index, frame.box)
         if key not in self._surfaces:
             self._surfaces[key] = surface_of((frame.box.w, frame.box.h))
-            self._surfaces[key].fill(theme.RAISED)
+            self._surfaces[key].fill(self._look.palette[Tint.RAISED])
             if reel:
                 fill(self._surfaces[key], reel.frame(0.0))
         return self._surfaces[key]

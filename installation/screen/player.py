@@ -64,6 +64,12 @@ class StillReel:
     def __init__(self, private: Bytes) -> None:
         self._private = private
 
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height."""
+        height, width = self._private.shape[:2]
+        return int(width), int(height)
+
     def frame(self, seconds: float) -> Bytes:
         """Always the same."""
         return self._private
@@ -81,8 +87,8 @@ def picture_of(picture: Cleared[Picture]) -> StillReel:
     return StillReel(private)
 
 
-def still_of(piece: Cleared[Piece]) -> StillReel:
-    """A curated picture.
+def still_of(piece: Cleared[Piece], behind: tuple[int, int, int] = (0, 0, 0)) -> StillReel:
+    """A curated picture, on a colour where it is transparent.
 
     Raises:
         GuardError: it is not, byte for byte, the one that was approved.
@@ -90,7 +96,9 @@ def still_of(piece: Cleared[Piece]) -> StillReel:
     if not intact(piece):
         raise GuardError(f"expected {piece.value.name} as it was approved, got other bytes")
     with Image.open(io.BytesIO(piece.value.data), formats=("PNG",)) as image:
-        return StillReel(np.asarray(image.convert("RGB"), np.uint8))
+        opaque = Image.new("RGBA", image.size, (*behind, 255))
+        opaque.alpha_composite(image.convert("RGBA"))
+        return StillReel(np.asarray(opaque.convert("RGB"), np.uint8))
 
 
 class PieceReel:
@@ -116,12 +124,12 @@ class PieceReel:
 
 
 class Programme:
-    """The curated films, one after another."""
+    """The curated films, one after another; the calm way, only the first picture of each."""
 
-    def __init__(self, pieces: Sequence[Cleared[Piece]], each_s: float = 18.0) -> None:
+    def __init__(self, pieces: Sequence[Cleared[Piece]], each_s: float = 18.0, *, calm: bool = False) -> None:
         if not pieces:
             raise GuardError("expected at least one curated film, got none that is approved")
-        self._pieces, self._each = tuple(pieces), each_s
+        self._pieces, self._each, self._calm = tuple(pieces), each_s, calm
         self._number, self._reel = 0, PieceReel(pieces[0])
 
     def frame(self, seconds: float) -> Bytes:
@@ -129,7 +137,7 @@ class Programme:
         number = int(seconds / self._each)
         if number != self._number:
             self._number, self._reel = number, PieceReel(self._pieces[number % len(self._pieces)])
-        return self._reel.frame(seconds % self._each)
+        return self._reel.frame(0.0 if self._calm else seconds % self._each)
 
 
 def approved_films(directory: Path, curated: Curated) -> tuple[Cleared[Piece], ...]:

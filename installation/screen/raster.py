@@ -7,7 +7,6 @@ from functools import lru_cache
 
 import pygame
 
-from installation.screen import theme
 from installation.screen.icons import icon
 from installation.screen.lettering import Lettering
 from installation.screen.page import (
@@ -26,7 +25,7 @@ from installation.screen.page import (
     Shade,
     Type,
 )
-from installation.screen.theme import Rgb
+from installation.screen.theme import Palette, Rgb, Tint
 
 FINE = 4  # times finer than shown: round shapes are drawn large and shrunk
 PRESSED = 0.97  # of its size
@@ -40,8 +39,8 @@ Source = Callable[[Frame], pygame.Surface | None]  # the pixels of a picture, of
 class Raster:
     """Draws pages on one surface, and knows what stands there."""
 
-    def __init__(self, surface: pygame.Surface, lettering: Lettering, source: Source) -> None:
-        self._surface, self._lettering, self._source = surface, lettering, source
+    def __init__(self, surface: pygame.Surface, lettering: Lettering, palette: Palette, source: Source) -> None:
+        self._surface, self._lettering, self._palette, self._source = surface, lettering, palette, source
         self._shown: tuple[Element, ...] | None = None
         self._draw: Mapping[type, Callable[..., None]] = {
             Label: self._label, Pill: self._pill, Frame: self._frame, Bar: self._bar, Dots: self._dots,
@@ -56,7 +55,7 @@ class Raster:
         self._shown = page.elements
         for rect in merged:
             self._surface.set_clip(rect)
-            self._surface.fill(theme.ROOM, rect)
+            self._surface.fill(self._palette[Tint.ROOM], rect)
             for element in page.elements:
                 if rect.colliderect(_rect(_reach(element))):
                     self._draw[type(element)](element)
@@ -68,7 +67,7 @@ class Raster:
         self._shown = None
 
     def _label(self, label: Label) -> None:
-        line = self._lettering.drawn(label.text, label.type)
+        line = self._written(label.text, label.type)
         room = label.box.w - line.get_width()
         x = label.box.x + (room // 2 if label.align is Align.MIDDLE else 0)
         self._surface.blit(line, (x, label.box.y))
@@ -79,7 +78,7 @@ class Raster:
         self._surface.blit(face, box)
 
     def _pill_face(self, pill: Pill) -> pygame.Surface:
-        fill = _brighter(pill.fill) if pill.pressed else pill.fill
+        fill = _brighter(self._palette[pill.fill]) if pill.pressed else self._palette[pill.fill]
         face = rounded((pill.box.w, pill.box.h), pill.box.h // 2, fill).copy()
         self._pill_words(face, pill)
         if not pill.pressed:
@@ -88,51 +87,56 @@ class Raster:
 
     def _pill_words(self, face: pygame.Surface, pill: Pill) -> None:
         middle = face.get_rect().center
+        ink = self._palette[pill.ink]
         for width in pill.dots:
-            pygame.draw.circle(face, pill.ink, middle, width)
-        side = round(pill.size * 1.5) if pill.text else round(pill.box.h * 0.62)
-        words = self._words(pill, face.get_width() - 60 - (side + 14) * (pill.icon is not Icon.NONE))
+            pygame.draw.circle(face, ink, middle, width)
+        words, side = self._words(pill), pill.side
         whole = words.get_width() + ((side + (14 if pill.text else 0)) if pill.icon is not Icon.NONE else 0)
         x = (face.get_width() - whole) // 2
         if pill.icon is not Icon.NONE:
-            face.blit(drawn_icon(pill.icon, side, pill.ink), (x, (face.get_height() - side) // 2))
+            face.blit(drawn_icon(pill.icon, side, ink), (x, (face.get_height() - side) // 2))
             x += side + 14
         face.blit(words, (x, (face.get_height() - words.get_height()) // 2))
 
-    def _words(self, pill: Pill, room: int) -> pygame.Surface:
+    def _words(self, pill: Pill) -> pygame.Surface:
         style = Type(pill.face, pill.size, pill.ink)
-        size = self._lettering.fitting(pill.text, style, room)
-        return self._lettering.drawn(pill.text, replace(style, size=size))
+        size = self._lettering.fitting(pill.text, style, pill.room)
+        return self._written(pill.text, replace(style, size=size))
+
+    def _written(self, text: str, style: Type) -> pygame.Surface:
+        return self._lettering.drawn(text, style, self._palette[style.tint])
 
     def _frame(self, frame: Frame) -> None:
         picture = self._source(frame)
         if picture is not None:
             self._surface.blit(picture, (frame.box.x, frame.box.y))
         if frame.text:
-            veil = fading((frame.box.w, 64), 0.85)
+            veil = fading((frame.box.w, 64), 0.85, self._palette[Tint.ROOM])
             self._surface.blit(veil, (frame.box.x, frame.box.bottom - 64))
             style = Type(Face.TOLD, self._lettering.fitting(frame.text, Type(Face.TOLD, 22), frame.box.w - 24))
-            words = self._lettering.drawn(frame.text, style)
+            words = self._written(frame.text, style)
             self._surface.blit(words, (frame.box.x + 12, frame.box.bottom - 36))
         if frame.chosen:
-            pygame.draw.rect(self._surface, theme.ACCENT, _rect(frame.box.grown(MARK + 3)), MARK, CORNER)
+            pygame.draw.rect(self._surface, self._palette[Tint.ACCENT], _rect(frame.box.grown(MARK + 3)), MARK, CORNER)
 
     def _bar(self, bar: Bar) -> None:
         radius = min(bar.box.w, bar.box.h) // 2
-        pygame.draw.rect(self._surface, bar.colour, _rect(bar.box), border_radius=radius)
+        pygame.draw.rect(self._surface, self._palette[bar.tint], _rect(bar.box), border_radius=radius)
 
     def _dots(self, dots: Dots) -> None:
         for x in range(dots.box.x + 4, dots.box.right - 2, 12):
-            pygame.draw.circle(self._surface, dots.colour, (x, dots.box.middle[1]), 3)
+            pygame.draw.circle(self._surface, self._palette[dots.tint], (x, dots.box.middle[1]), 3)
 
     def _shade(self, shade: Shade) -> None:
         size = (shade.box.w, shade.box.h)
-        veil = even(size, shade.opacity) if shade.even else fading(size, shade.opacity)
+        veil = (even if shade.even else fading)(size, shade.opacity, self._palette[Tint.ROOM])
         self._surface.blit(veil, (shade.box.x, shade.box.y))
 
     def _ring(self, ring: Ring) -> None:
         breath = 0.5 - 0.5 * math.cos(2 * math.pi * ring.turn)
-        self._surface.blit(ring_face(ring.box.w, round(breath * 16)), (ring.box.x, ring.box.y))
+        self._surface.blit(
+            ring_face(ring.box.w, round(breath * 16), self._palette[Tint.TEXT]), (ring.box.x, ring.box.y)
+        )
 
 
 @lru_cache(maxsize=128)
@@ -150,31 +154,31 @@ def drawn_icon(which: Icon, side: int, colour: Rgb) -> pygame.Surface:
 
 
 @lru_cache(maxsize=8)
-def fading(size: tuple[int, int], opacity: float) -> pygame.Surface:
+def fading(size: tuple[int, int], opacity: float, room: Rgb) -> pygame.Surface:
     """The room's colour, from clear at the top to `opacity` at the bottom."""
     column = pygame.Surface((1, 64), pygame.SRCALPHA)
     for y in range(64):
         share = y / 63
-        column.set_at((0, y), (*theme.ROOM, round(255 * opacity * share * share * (3 - 2 * share))))
+        column.set_at((0, y), (*room, round(255 * opacity * share * share * (3 - 2 * share))))
     return pygame.transform.smoothscale(column, size)
 
 
 @lru_cache(maxsize=4)
-def even(size: tuple[int, int], opacity: float) -> pygame.Surface:
+def even(size: tuple[int, int], opacity: float, room: Rgb) -> pygame.Surface:
     """The room's colour, alike all over."""
     veil = pygame.Surface(size)
-    veil.fill(theme.ROOM)
+    veil.fill(room)
     veil.set_alpha(round(255 * opacity))
     return veil
 
 
 @lru_cache(maxsize=20)
-def ring_face(side: int, breath: int) -> pygame.Surface:
+def ring_face(side: int, breath: int, colour: Rgb) -> pygame.Surface:
     """A circle around a disc that breathes by so many sixteenths."""
     large = pygame.Surface((side * FINE, side * FINE), pygame.SRCALPHA)
     middle = large.get_rect().center
-    pygame.draw.circle(large, theme.TEXT, middle, side * FINE // 2 - FINE, 3 * FINE)
-    pygame.draw.circle(large, theme.TEXT, middle, round(side * FINE * (0.17 + 0.04 * breath / 16)))
+    pygame.draw.circle(large, colour, middle, side * FINE // 2 - FINE, 3 * FINE)
+    pygame.draw.circle(large, colour, middle, round(side * FINE * (0.17 + 0.04 * breath / 16)))
     return pygame.transform.smoothscale(large, (side, side))
 
 

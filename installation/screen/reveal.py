@@ -28,14 +28,16 @@ SOFT: Final = 0.18  # of the way the paint goes: how soft its edge is
 
 
 class Reveal:
-    """The sheet of one making. Times are s since it began."""
+    """The sheet of one making. Times are s since it began. A calm one does not boil, its picture comes at once."""
 
-    def __init__(self, visit: Visit, cleared: Cleared[Sketch], backing: Backing) -> None:
+    def __init__(self, visit: Visit, cleared: Cleared[Sketch], backing: Backing, *, calm: bool = False) -> None:
         if digests_of(visit.ink(backing.size)) != cleared.digests or digests_of(cleared.value) != cleared.digests:
             raise GuardError("expected the drawing that was cleared, got another one")
         self._lines, self._backing = visit.sheet.lines, backing
-        self._far = _distance(self._lines, backing.size)
+        far = _distance(self._lines, backing.size)
+        self._far = np.zeros_like(far) if calm else far
         self._times = _paced(self._lines)
+        self._tremble = 0.0 if calm else TREMBLE
         self._surface = backing.surface.copy()
         self._painted: pygame.Surface | None = None
         self._since = math.inf
@@ -60,7 +62,9 @@ class Reveal:
             count = int(np.searchsorted(times, seconds)) if seconds < REPLAY_S else len(times)
             if count:
                 points = (
-                    np.array(line.seen[:count]) + rng.normal(0, TREMBLE, 2) + rng.normal(0, TREMBLE / 3, (count, 2))
+                    np.array(line.seen[:count])
+                    + rng.normal(0, self._tremble, 2)
+                    + rng.normal(0, self._tremble / 3, (count, 2))
                 )
                 shown.append(Line(line.width, (), tuple(map(tuple, points)), line.filter))
         return shown

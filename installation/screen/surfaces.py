@@ -7,10 +7,9 @@ import cv2
 import numpy as np
 import pygame
 
-from installation.screen import theme
 from installation.screen.canvas import Line
 from installation.screen.page import Box
-from installation.screen.theme import Rgb
+from installation.screen.theme import Palette, Rgb, Tint
 from models.types import Bytes
 
 LIGHT = 110  # of 255
@@ -56,19 +55,19 @@ class Backing:
         return width, height
 
 
-def paper(size: tuple[int, int]) -> Backing:
+def paper(size: tuple[int, int], palette: Palette) -> Backing:
     """A bare sheet."""
     sheet = surface_of(size)
-    sheet.fill(theme.PAPER)
-    return Backing(sheet, theme.INK)
+    sheet.fill(palette[Tint.PAPER])
+    return Backing(sheet, palette[Tint.INK])
 
 
-def picture(pixels: Bytes, size: tuple[int, int]) -> Backing:
+def picture(pixels: Bytes, size: tuple[int, int], palette: Palette) -> Backing:
     """A picture, RGB uint8 [H, W, 3], to be drawn on: with dark ink where most of it is light, else with light ink."""
     sheet = surface_of(size)
     fill(sheet, pixels)
     light = float(np.median(pixels.mean(-1))) > LIGHT
-    return Backing(sheet, theme.INK if light else theme.PAPER)
+    return Backing(sheet, palette[Tint.INK if light else Tint.PAPER])
 
 
 def ink(surface: pygame.Surface, lines: Iterable[Line], colour: Rgb, since: int = 0) -> Box:

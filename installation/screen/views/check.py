@@ -4,6 +4,7 @@ from installation.screen import theme
 from installation.screen.moment import Doubt, Look, Moment
 from installation.screen.page import Box, Dots, Element, Face, Icon, Label, Pill, Tool, Type
 from installation.screen.session import Event
+from installation.screen.theme import Tint
 from installation.screen.views.parts import beside, centred, main, main_box, quiet, rows
 
 SIZE = 84
@@ -16,12 +17,13 @@ def check(moment: Moment, look: Look) -> tuple[Element, ...]:
     title = said.title if wish.text else said.wish
     body = _sentence(moment, look, top + 80) if wish.text else ()
     below = max([top + 80 + round(SIZE * 1.2), *(e.box.bottom for e in body)]) + 50  # the first chip moves no others
-    spare = centred(_kindly(moment, look), below, Type(Face.TOLD, 30, theme.SECOND), look)
-    picks = rows(wish.chips, look, below + 70) if wish.chips else ()
+    spare = centred(_kindly(moment, look), below, Type(Face.TOLD, 30, Tint.SECOND), look)
+    low = (go if not look.portrait else _ways_back(look, go)[0]).y - theme.APART // 2
+    picks = [pick for pick in rows(wish.chips, look, below + 70) if pick[1].bottom <= low] if wish.chips else []
     enough = moment.inked if moment.given else wish.text or moment.inked  # a picture changes where it is drawn on
     paint = (main(go, Event.PAINT, said.paint, moment),) if enough else ()
     return (
-        *centred(title, top, Type(Face.SAID, 46, theme.SECOND), look),
+        *centred(title, top, Type(Face.SAID, 46, Tint.SECOND), look),
         *body,
         *spare,
         *(_chip(k, box, text, moment) for k, (text, box) in enumerate(picks)),
@@ -41,7 +43,7 @@ def _other_ways(moment: Moment, look: Look, go: Box) -> tuple[Pill, ...]:
 def _ways_back(look: Look, go: Box) -> tuple[Box, Box]:
     """Beside the main button, or above it where the display is narrow."""
     if not look.portrait:
-        return beside(go, 330, to_the_left=True), beside(go, 250)
+        return beside(go, min(330, go.x - 2 * theme.APART), to_the_left=True), beside(go, 250)
     left, y = (look.width - 330 - 250 - theme.APART) // 2, go.y - theme.BUTTON - theme.APART
     return Box(left, y, 330, theme.BUTTON), Box(left + 330 + theme.APART, y, 250, theme.BUTTON)
 
@@ -58,7 +60,7 @@ def _hears(moment: Moment, look: Look) -> bool:
 
 
 def _chip(index: int, box: Box, text: str, moment: Moment) -> Pill:
-    return Pill(box, Tool("chip", index), text, theme.RAISED, theme.TEXT, 28, pressed=moment.pressed == box)
+    return Pill(box, Tool("chip", index), text, Tint.RAISED, Tint.TEXT, 28, pressed=moment.pressed == box)
 
 
 def _sentence(moment: Moment, look: Look, top: int) -> tuple[Element, ...]:
@@ -77,9 +79,7 @@ def _sentence(moment: Moment, look: Look, top: int) -> tuple[Element, ...]:
     bottom = max(e.box.bottom for e in found) + 30
     for doubt in moment.wish.doubts[:1]:
         found += [
-            Pill(
-                box, Tool(f"other {doubt.place}", k), text, theme.RAISED, theme.TEXT, 30, pressed=moment.pressed == box
-            )
+            Pill(box, Tool(f"other {doubt.place}", k), text, Tint.RAISED, Tint.TEXT, 30, pressed=moment.pressed == box)
             for k, (text, box) in enumerate(rows(doubt.others, look, bottom, Type(Face.DONE, 30)))
         ]
     return tuple(found)
@@ -89,4 +89,4 @@ def _word(moment: Moment, number: int, word: str, box: Box) -> list[Element]:
     size = round(box.h / 1.2)
     label = Label(box, word, Type(Face.SAID, size))
     doubt = next((d for d in moment.wish.doubts if d.place == number), Doubt(number, ()))
-    return [label, Dots(Box(box.x, box.bottom - 4, box.w, 6), theme.ACCENT)] if doubt.others else [label]
+    return [label, Dots(Box(box.x, box.bottom - 4, box.w, 6), Tint.ACCENT)] if doubt.others else [label]

@@ -5,7 +5,10 @@ from installation.screen.door import DIGITS
 from installation.screen.moment import Look, Moment
 from installation.screen.page import Box, Element, Face, Shade, Tool, Type
 from installation.screen.session import Event, State
+from installation.screen.theme import Tint
 from installation.screen.views.parts import centred, main, main_box, quiet
+
+TITLES = 240  # px above the digits
 
 
 def still_there(moment: Moment, look: Look) -> tuple[Element, ...]:
@@ -16,7 +19,7 @@ def still_there(moment: Moment, look: Look) -> tuple[Element, ...]:
         Shade(look.whole, 0.88, even=True, deed=Event.TOUCHED),
         *title,
         *centred(
-            said.hint.format(seconds=moment.left), title[-1].box.bottom + 30, Type(Face.TOLD, 36, theme.SECOND), look
+            said.hint.format(seconds=moment.left), title[-1].box.bottom + 30, Type(Face.TOLD, 36, Tint.SECOND), look
         ),
     )
 
@@ -39,12 +42,15 @@ def choose(moment: Moment, look: Look) -> tuple[Element, ...]:
 
 def _pad(moment: Moment, look: Look, title: str, hint: str) -> tuple[Element, ...]:
     """Digits under a title; a dot for each that was dialled."""
-    left, top, side = look.width // 2 - 198, look.height // 2 - 220, 116
-    pad = [Box(left + k % 3 * (side + 24), top + k // 3 * (side + 24), side, side) for k in range(len(DIGITS))]
+    low = main_box(look).y - 2 * theme.APART
+    side = min(116, (low - TITLES) // 4 - theme.APART)
+    left, step = look.width // 2 - side * 3 // 2 - theme.APART, side + theme.APART
+    top = max(TITLES, look.reach, min(look.height // 2 - 220, low + theme.APART - 4 * step))
+    pad = [Box(left + k % 3 * step, top + k // 3 * step, side, side) for k in range(len(DIGITS))]
     return (
         Shade(look.whole, 0.96, even=True, deed=Event.TOUCHED),
-        *centred(title, top - 220, Type(Face.SAID, 60), look),
-        *centred("•" * len(moment.door.digits) or hint, top - 110, Type(Face.DONE, 40, theme.SECOND), look),
+        *centred(title, top - 210, Type(Face.SAID, 60), look),
+        *centred("•" * len(moment.door.digits) or hint, top - 110, Type(Face.DONE, 40, Tint.SECOND), look),
         *(quiet(box, Tool("digit", k), DIGITS[k], moment) for k, box in enumerate(pad)),
     )
 
@@ -64,7 +70,7 @@ def staff(moment: Moment, look: Look) -> tuple[Element, ...]:
     return (
         Shade(look.whole, 0.96, even=True, deed=Event.TOUCHED),
         *centred(said.door, middle - 300, Type(Face.SAID, 60), look),
-        *centred(state, middle - 170, Type(Face.TOLD, 30, theme.SECOND), look),
+        *centred(state, middle - 170, Type(Face.TOLD, 30, Tint.SECOND), look),
         main(box, Event.OPEN if rests else Event.STOP, said.open if rests else said.stop, moment),
         quiet(box.moved(0, theme.MAIN + theme.APART), Event.RESTART, said.restart, moment),
         quiet(main_box(look, 300), Event.CLOSE, said.close, moment),

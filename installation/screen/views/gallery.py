@@ -4,17 +4,18 @@ from installation.screen import theme
 from installation.screen.moment import Look, Moment
 from installation.screen.page import Box, Element, Face, Frame, Picture, Tool, Type
 from installation.screen.session import Event
+from installation.screen.theme import Tint
 from installation.screen.views.parts import beside, centred, main, main_box, quiet
 
 TITLE = Type(Face.SAID, 56)
-SMALL = Type(Face.TOLD, 24, theme.SECOND)
+SMALL = Type(Face.TOLD, 24, Tint.SECOND)
 
 
 def gallery(moment: Moment, look: Look) -> tuple[Element, ...]:
     """All of them, each in its own shape, and whose the chosen one is."""
     said, go = look.phrases.gallery, main_box(look)
     title = centred(said.title, theme.EDGE, TITLE, look)
-    top = max(label.box.bottom for label in title) + 30
+    top = max(look.reach, *(label.box.bottom + 30 for label in title))
     rights = centred(look.exhibits[moment.picture].rights, go.y - 64, SMALL, look) if look.exhibits else ()
     cells = _cells(Box(theme.EDGE, top, look.width - 2 * theme.EDGE, go.y - 90 - top), len(look.exhibits), look)
     return (

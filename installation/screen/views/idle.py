@@ -5,10 +5,12 @@ from installation.screen.moment import Look, Moment
 from installation.screen.page import Box, Element, Face, Frame, Label, Picture, Ring, Shade, Type
 from installation.screen.phrases import Titled
 from installation.screen.session import Event
+from installation.screen.theme import Tint
 from installation.screen.views.parts import lines
 
 RING = 150  # px
-HOUSE = Type(Face.TOLD, 30, theme.SECOND)
+LOGO = (420, 120)  # px at most
+HOUSE = Type(Face.TOLD, 30, Tint.SECOND)
 
 
 def idle(moment: Moment, look: Look) -> tuple[Element, ...]:
@@ -21,13 +23,26 @@ def idle(moment: Moment, look: Look) -> tuple[Element, ...]:
     hint = Box(theme.EDGE, look.height - theme.EDGE - 34, look.width - 2 * theme.EDGE - RING, 40)
     return (
         Frame(look.whole, Picture.CURATED, deed=Event.TOUCHED),
-        Shade(Box(0, look.height // 2, look.width, look.height - look.height // 2), 0.82),
-        Label(Box(theme.EDGE, top - 84, look.width, 40), look.house, HOUSE),
+        Shade(Box(0, look.height * 2 // 5, look.width, look.height - look.height * 2 // 5), 0.86),
+        _house(look, top - 44),
         Label(Box(theme.EDGE, top - 30, look.width, big), said.first, Type(Face.SAID, big)),
         Label(Box(theme.EDGE, top - 30 + round(big * 1.1), look.width, big), said.second, Type(Face.FELT, big)),
-        *lines(said.hint, Type(Face.TOLD, 30, theme.SECOND), hint, look),
-        Ring(Box(look.width - theme.EDGE - RING, look.height - theme.EDGE - RING, RING, RING), moment.turn),
+        *lines(said.hint, Type(Face.TOLD, 30, Tint.SECOND), hint, look),
+        Ring(
+            Box(look.width - theme.EDGE - RING, look.height - theme.EDGE - RING, RING, RING),
+            0.0 if look.calm else moment.turn,
+        ),
     )
+
+
+def _house(look: Look, bottom: int) -> Element:
+    """Whose this is: the museum's sign, or its name."""
+    if look.logo is None:
+        return Label(Box(theme.EDGE, bottom - 40, look.width, 40), look.house, HOUSE)
+    wide, high = look.logo
+    scale = min(LOGO[0] / wide, LOGO[1] / high)
+    size = round(wide * scale), round(high * scale)
+    return Frame(Box(theme.EDGE, bottom - size[1], *size), Picture.LOGO)
 
 
 def _fitting(text: str, face: Face, look: Look) -> int:
@@ -52,5 +67,5 @@ def _quietly(said: Titled, look: Look) -> tuple[Element, ...]:
         Frame(look.whole, Picture.CURATED),
         Shade(Box(0, look.height // 2, look.width, look.height - look.height // 2), 0.88),
         Label(Box(theme.EDGE, top, look.width, 90), said.title, Type(Face.SAID, 76)),
-        Label(Box(theme.EDGE, top + 120, look.width, 40), said.hint, Type(Face.TOLD, 30, theme.SECOND)),
+        Label(Box(theme.EDGE, top + 120, look.width, 40), said.hint, Type(Face.TOLD, 30, Tint.SECOND)),
     )

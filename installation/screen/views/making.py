@@ -4,6 +4,7 @@ from installation.screen import theme
 from installation.screen.moment import Look, Moment
 from installation.screen.page import Bar, Box, Element, Face, Frame, Picture, Type
 from installation.screen.session import Event
+from installation.screen.theme import Tint
 from installation.screen.views.parts import centred, main_box, quiet
 from installation.screen.views.sketch import sheet_box
 
@@ -19,8 +20,8 @@ def making(moment: Moment, look: Look) -> tuple[Element, ...]:
     return (
         Frame(shown, Picture.REVEAL),
         *centred(said.mixing.format(artist=look.artist(moment)), sheet.bottom + 30, Type(Face.SAID, 46), look),
-        Bar(Box(x, y, BAR, 8), theme.RAISED),
-        Bar(Box(x, y, done, 8), theme.ACCENT),
-        *centred(said.left.format(seconds=moment.left), y + 22, Type(Face.TOLD, 28, theme.SECOND), look),
+        Bar(Box(x, y, BAR, 8), Tint.RAISED),
+        Bar(Box(x, y, done, 8), Tint.ACCENT),
+        *centred(said.left.format(seconds=moment.left), y + 22, Type(Face.TOLD, 28, Tint.SECOND), look),
         quiet(Box(theme.EDGE, main_box(look).y + 6, 200, theme.BUTTON), Event.BACK, said.back, moment),
     )

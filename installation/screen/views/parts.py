@@ -5,8 +5,10 @@ from dataclasses import replace
 from installation.screen import theme
 from installation.screen.moment import Look, Moment
 from installation.screen.page import Align, Box, Deed, Face, Icon, Label, Pill, Type
+from installation.screen.theme import Tint
 
 WORD = Type(Face.DONE, 28)  # on a quiet button
+BESIDE = 250  # px: the widest that stands beside the main button of a narrow display
 PILL_SIDES = 52  # px left and right of a button's words
 
 
@@ -21,21 +23,22 @@ def lines(text: str, style: Type, box: Box, look: Look, align: Align = Align.LEF
 
 def quiet(box: Box, deed: Deed, text: str, moment: Moment, icon: Icon = Icon.NONE) -> Pill:
     """One of several buttons."""
-    return Pill(box, deed, text, theme.RAISED, theme.TEXT, 28, icon, moment.pressed == box)
+    return Pill(box, deed, text, Tint.RAISED, Tint.TEXT, 28, icon, moment.pressed == box)
 
 
 def chosen(pill: Pill) -> Pill:
     """The same button, the one of several that holds: bright as paper."""
-    return replace(pill, fill=theme.PAPER, ink=theme.INK)
+    return replace(pill, fill=Tint.PAPER, ink=Tint.INK)
 
 
 def main(box: Box, deed: Deed, text: str, moment: Moment, icon: Icon = Icon.NONE) -> Pill:
     """The one button that leads on."""
-    return Pill(box, deed, text, theme.ACCENT, theme.ON_ACCENT, 34, icon, moment.pressed == box)
+    return Pill(box, deed, text, Tint.ACCENT, Tint.ON_ACCENT, 34, icon, moment.pressed == box)
 
 
 def main_box(look: Look, width: int = 500) -> Box:
-    """Where the main button stands: bottom centre, in reach of a child."""
+    """Where the main button stands: bottom centre, in reach of a child, with room for another one on either side."""
+    width = min(width, look.width - 2 * (BESIDE + theme.APART))
     return Box((look.width - width) // 2, look.height - theme.EDGE - theme.MAIN + 30, width, theme.MAIN)
 
 

@@ -4,11 +4,13 @@ from installation.screen import theme
 from installation.screen.moment import Look, Moment
 from installation.screen.page import Box, Element, Face, Frame, Icon, Label, Picture, Pill, Tool, Type
 from installation.screen.session import Event
+from installation.screen.theme import Tint
 from installation.screen.views.parts import beside, chosen, main, main_box, quiet
 
 UNDO, CLEAR, ERASE = Tool("undo"), Tool("clear"), Tool("erase")
 COLUMN = 310  # px of the tools on the right
 BETWEEN = 12  # px between the brush widths
+BRUSHES_ABOVE, TOOLS_BELOW = theme.BUTTON + 16, 140  # px from the sheet of an upright display
 
 
 def sheet_box(look: Look, shape: tuple[int, int] = (1, 1)) -> Box:
@@ -18,17 +20,32 @@ def sheet_box(look: Look, shape: tuple[int, int] = (1, 1)) -> Box:
 
 def _square(look: Look) -> Box:
     if look.portrait:
-        side = look.width - 2 * theme.EDGE
-        return Box(theme.EDGE, 180, side, side)
-    side = look.height - 104 - 176
-    return Box((look.width - side) // 2, 104, side, side)
+        top = max(180, look.reach + BRUSHES_ABOVE)
+        side = min(_row(look, 0, 0).w, main_box(look).y - theme.APART - _below(look) - top)
+        return Box((look.width - side) // 2, top, side, side)
+    top = max(104, look.reach)
+    side = look.height - top - 176
+    return Box((look.width - side) // 2, top, side, side)
+
+
+def _row(look: Look, y: int, height: int) -> Box:
+    """From edge to edge of a display that stands upright."""
+    edge = min(theme.EDGE, look.width // 20)
+    return Box(edge, y, look.width - 2 * edge, height)
+
+
+def _below(look: Look) -> int:
+    """How much stands under the sheet of an upright display: a row of tools, and the styles."""
+    count = len(look.offers)
+    return TOOLS_BELOW + (_row(look, 0, 0).w - theme.APART * (count - 1)) // count
 
 
 def sketch(moment: Moment, look: Look) -> tuple[Element, ...]:
     """The sheet, the styles, the tools and the way on."""
     said, square, go = look.phrases.sketch, sheet_box(look), main_box(look)
     title = said.change if moment.given else said.title
-    size = look.lettering.fitting(title, Type(Face.SAID, 46), square.w)
+    room = square.w if not look.portrait else _brush_row(look).x - square.x - theme.APART
+    size = look.lettering.fitting(title, Type(Face.SAID, 46), room)
     return (
         Label(Box(square.x, square.y - 76, square.w, 60), title, Type(Face.SAID, size)),
         Frame(sheet_box(look, moment.shape), Picture.SHEET),
@@ -58,8 +75,9 @@ def _styles(moment: Moment, look: Look) -> tuple[Element, ...]:
 def _style_boxes(look: Look) -> list[Box]:
     count, sheet = len(look.offers), sheet_box(look)
     if look.portrait:
-        wide = (sheet.w - theme.APART * (count - 1)) // count
-        return [Box(sheet.x + k * (wide + theme.APART), sheet.bottom + 140, wide, wide) for k in range(count)]
+        row = _row(look, sheet.bottom + TOOLS_BELOW, 0)
+        wide = (row.w - theme.APART * (count - 1)) // count
+        return [Box(row.x + k * (wide + theme.APART), row.y, wide, wide) for k in range(count)]
     columns = 1 if count <= 4 else 2
     down = -(-count // columns)
     wide = min(190, (sheet.h - theme.APART * (down - 1)) // down)
@@ -83,7 +101,7 @@ def _brushes(moment: Moment, look: Look) -> tuple[Pill, ...]:
     third = (row.w + BETWEEN) // len(theme.BRUSHES)
     boxes = [Box(row.x + k * third, row.y, third - BETWEEN, row.h) for k in range(len(theme.BRUSHES))]
     pills = (
-        Pill(box, Tool("brush", k), "", theme.RAISED, theme.TEXT, dots=(width,))
+        Pill(box, Tool("brush", k), "", Tint.RAISED, Tint.TEXT, dots=(width,))
         for k, (box, width) in enumerate(zip(boxes, theme.BRUSHES, strict=True))
     )
     return tuple(chosen(pill) if k == moment.tools.brush else pill for k, pill in enumerate(pills))
@@ -92,14 +110,15 @@ def _brushes(moment: Moment, look: Look) -> tuple[Pill, ...]:
 def _brush_row(look: Look) -> Box:
     sheet, width = sheet_box(look), COLUMN
     if look.portrait:
-        return Box(sheet.right - width, sheet.y - theme.BUTTON - 16, width, theme.BUTTON)
+        return Box(_row(look, 0, 0).right - width, sheet.y - BRUSHES_ABOVE, width, theme.BUTTON)
     return Box(look.width - theme.EDGE - width, sheet.y + 3 * (theme.BUTTON + theme.APART), width, theme.BUTTON)
 
 
 def _tool_boxes(look: Look, count: int) -> list[Box]:
     sheet = sheet_box(look)
     if look.portrait:
-        wide = (sheet.w - theme.APART * (count - 1)) // count
-        return [Box(sheet.x + k * (wide + theme.APART), sheet.bottom + 20, wide, theme.BUTTON) for k in range(count)]
+        row = _row(look, sheet.bottom + 20, theme.BUTTON)
+        wide = (row.w - theme.APART * (count - 1)) // count
+        return [Box(row.x + k * (wide + theme.APART), row.y, wide, row.h) for k in range(count)]
     x = look.width - theme.EDGE - COLUMN
     return [Box(x, sheet.y + k * (theme.BUTTON + theme.APART), COLUMN, theme.BUTTON) for k in range(count)]

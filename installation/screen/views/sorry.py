@@ -4,6 +4,7 @@ from installation.screen import theme
 from installation.screen.moment import Look, Moment
 from installation.screen.page import Element, Face, Frame, Picture, Shade, Type
 from installation.screen.session import Event
+from installation.screen.theme import Tint
 from installation.screen.views.parts import beside, centred, main, main_box, quiet
 
 
@@ -28,5 +29,5 @@ def thanks(_: Moment, look: Look) -> tuple[Element, ...]:
         Frame(look.whole, Picture.CURATED, deed=Event.TOUCHED),
         Shade(look.whole, 0.86, even=True),
         *title,
-        *centred(said.hint, title[-1].box.bottom + 30, Type(Face.TOLD, 36, theme.SECOND), look),
+        *centred(said.hint, title[-1].box.bottom + 30, Type(Face.TOLD, 36, Tint.SECOND), look),
     )

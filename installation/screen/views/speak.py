@@ -6,6 +6,7 @@ from installation.screen import theme
 from installation.screen.moment import LEVELS, Look, Moment
 from installation.screen.page import Bar, Box, Element, Face, Frame, Label, Picture, Shade, Type
 from installation.screen.session import Event
+from installation.screen.theme import Tint
 from installation.screen.views.parts import beside, centred, main, main_box, quiet
 
 METER = 130  # px high
@@ -15,7 +16,7 @@ SILENT = 0.06  # of the level: below it for a while, it is too quiet
 def speak(moment: Moment, look: Look) -> tuple[Element, ...]:
     """The meter, and the way to stop."""
     said, go = look.phrases.speak, main_box(look)
-    colour = theme.TEXT if moment.wish.text else theme.SECOND
+    colour = Tint.TEXT if moment.wish.text else Tint.SECOND
     heard = moment.wish.text or (said.quiet if _too_quiet(moment) else said.listening)
     return (
         *_drawing(moment, look),
@@ -58,10 +59,10 @@ def _meter(moment: Moment, look: Look, y: int) -> tuple[Element, ...]:
     step, levels = 16, (0.0,) * (LEVELS - len(moment.levels)) + moment.levels
     x = (look.width - step * LEVELS) // 2
     heights = [max(8, round(METER * min(1.0, level))) for level in levels]
-    return tuple(Bar(Box(x + k * step, y + (METER - h) // 2, 8, h), theme.ACCENT) for k, h in enumerate(heights))
+    return tuple(Bar(Box(x + k * step, y + (METER - h) // 2, 8, h), Tint.ACCENT) for k, h in enumerate(heights))
 
 
 def _remaining(moment: Moment, look: Look, go: Box) -> tuple[Element, ...]:
     box = beside(go, 400)
     text = look.phrases.speak.left.format(seconds=moment.left)
-    return (Label(Box(box.x, box.y + 26, box.w, 40), text, Type(Face.TOLD, 30, theme.SECOND)),)
+    return (Label(Box(box.x, box.y + 26, box.w, 40), text, Type(Face.TOLD, 30, Tint.SECOND)),)

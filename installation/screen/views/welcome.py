@@ -6,6 +6,7 @@ from installation.screen import theme
 from installation.screen.moment import Look, Moment
 from installation.screen.page import Box, Element, Face, Frame, Picture, Pill, Shade, Tool, Type
 from installation.screen.session import Event
+from installation.screen.theme import Tint
 from installation.screen.views.parts import beside, centred, chosen, main, main_box, quiet, rows
 
 BROWSE = 400  # px
@@ -25,15 +26,18 @@ def _languages(moment: Moment, look: Look, bottom: int) -> tuple[Pill, ...]:
 def welcome(moment: Moment, look: Look) -> tuple[Element, ...]:
     """The promise, and the way in."""
     said = look.phrases.welcome
-    go, top = main_box(look), look.height * 18 // 100
+    go = main_box(look)
     browse = (quiet(_browse_box(look, go), Event.BROWSE, said.browse, moment),) if look.exhibits else ()
-    title = centred(said.title, top, Type(Face.SAID, 84), look)
+    languages = _languages(moment, look, min([go.y, *(pill.box.y for pill in browse)]) - 2 * theme.APART)
+    title = centred(said.title, 0, Type(Face.SAID, 84), look)
+    promise = centred(said.promise, 105 * len(title) + 40, Type(Face.TOLD, 36, Tint.SECOND), look)
+    low = min([pill.box.y for pill in languages], default=go.y) - theme.APART
+    top = min(look.height * 18 // 100, low - promise[-1].box.bottom)
     return (
         Frame(look.whole, Picture.CURATED),
         Shade(look.whole, 0.86, even=True),
-        *title,
-        *centred(said.promise, top + 105 * len(title) + 40, Type(Face.TOLD, 36, theme.SECOND), look),
-        *_languages(moment, look, min([go.y, *(pill.box.y for pill in browse)]) - 2 * theme.APART),
+        *(replace(line, box=line.box.moved(0, top)) for line in (*title, *promise)),
+        *languages,
         main(go, Event.BEGIN, said.begin, moment),
         *browse,
     )
@@ -41,6 +45,7 @@ def welcome(moment: Moment, look: Look) -> tuple[Element, ...]:
 
 def _browse_box(look: Look, go: Box) -> Box:
     """Beside the way in, or above it where the display is narrow."""
-    if not look.portrait:
-        return beside(go, BROWSE)
+    room = look.width - go.right - 2 * theme.APART
+    if room >= BROWSE - 30:
+        return beside(go, min(BROWSE, room))
     return Box((look.width - BROWSE) // 2, go.y - theme.BUTTON - theme.APART, BROWSE, theme.BUTTON)

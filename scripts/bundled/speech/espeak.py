@@ -84,11 +84,12 @@ class _Tape:
 
 
 class Espeak:
-    """The synthesiser; one a process, because the library keeps global state."""
+    """The synthesiser, with its own data or that of a folder; one a process, as the library keeps global state."""
 
-    def __init__(self) -> None:
+    def __init__(self, data: Path | None = None) -> None:
         self._library = ctypes.CDLL(LIBRARY)
-        self.sample_rate: int = self._library.espeak_Initialize(SYNCHRONOUS, 0, None, PHONEME_EVENTS)
+        folder = bytes(data) if data else None
+        self.sample_rate: int = self._library.espeak_Initialize(SYNCHRONOUS, 0, folder, PHONEME_EVENTS)
         self._tape = _Tape()
         self._callback = _Callback(lambda wave, count, events: self._tape.take(wave, count, events))
         self._library.espeak_SetSynthCallback(self._callback)

@@ -113,7 +113,7 @@ class Collator:
             return torch.full((frames,), IGNORED)
         labels = torch.zeros(frames, dtype=torch.long)
         for name, start, end in row["phonemes"]:
-            labels[start:end] = self._phonemes.get(name, 0)
+            labels[start:end] = 0 if name.startswith(SILENCE) else self._phonemes.get(name, IGNORED)
         return labels
 
     def _tokens(self, rows: list[Json]) -> tuple[Tensor, Tensor, Tensor]:

@@ -13,6 +13,7 @@ import numpy as np
 import torch
 
 from models.types import SAMPLE_RATE, Floats, Json
+from scripts.bundled.speech.accents import invented, with_accents
 from scripts.bundled.speech.clips import FAR, FRAMES_PER_SECOND, LONGEST, MIXED, NEAR, Clip, heard, mel, nothing_said
 from scripts.bundled.speech.espeak import Espeak
 from scripts.bundled.speech.flite import Flite
@@ -22,6 +23,7 @@ from scripts.bundled.speech.speakers import EspeakSpeaker, FliteSpeaker, PeopleS
 
 PER_SHARD = 2000
 SHARDS = (18, 16, 4, 2)  # of espeak-ng near its own voices, far from them, of Flite, of people; dealt out evenly
+INVENTED = 30  # shards in accents nobody has, after all others
 SPEECHLESS = 0.04  # share of clips in which nobody speaks
 
 
@@ -32,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     around = read_surroundings(options.data, held_out=False)
     folder = options.work / "clips"
     folder.mkdir(parents=True, exist_ok=True)
-    for number, speaker in enumerate(_timetable(options.data)):
+    for number, speaker in enumerate(_timetable(options.data, options.work)):
         if number >= options.first and not (folder / f"{number:03d}.json").exists():
             _write(folder, number, _clips(speaker, around, Random(options.seed * 1000 + number)))
 
@@ -46,13 +48,15 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _timetable(data: Path) -> list[Speaker]:
+def _timetable(data: Path, work: Path) -> list[Speaker]:
     """Who speaks in each shard: every manner from the beginning, so that a training may start with the first few."""
-    lexicon, espeak = read_lexicon(data), Espeak()
+    accents = invented()
+    lexicon, espeak = read_lexicon(data), Espeak(with_accents(work / "espeak", accents))
     near, far = EspeakSpeaker(espeak, lexicon, NEAR), EspeakSpeaker(espeak, lexicon, FAR)
     speakers: tuple[Speaker, ...] = (near, far, FliteSpeaker(Flite(), lexicon), PeopleSpeaker(data))
     turns = [((k + 0.5) / count, who) for who, count in enumerate(SHARDS) for k in range(count)]
-    return [speakers[who] for _, who in sorted(turns)]
+    strange = EspeakSpeaker(espeak, lexicon, FAR, tuple(accent.name for accent in accents))
+    return [*(speakers[who] for _, who in sorted(turns)), *[strange] * INVENTED]
 
 
 def _clips(speaker: Speaker, around: Surroundings, rng: Random) -> list[Clip]:

@@ -15,7 +15,7 @@ from scripts.bundled.speech.clips import Clip, recorded, spoken
 from scripts.bundled.speech.espeak import Espeak
 from scripts.bundled.speech.flite import Flite, Manner
 from scripts.bundled.speech.sentences import Lexicon, line, plain
-from scripts.bundled.speech.voices import taught_variants, teacher
+from scripts.bundled.speech.voices import ACCENTS, taught_variants, teacher
 
 FLITE_TAUGHT, FLITE_HELD_OUT = ("awb", "kal16", "slt"), ("rms",)
 REPEATS = 3  # clips made of one sentence that was slow to speak
@@ -29,16 +29,17 @@ class Speaker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class EspeakSpeaker:
-    """All taught voices, within a spread of speeds."""
+    """All taught voices in some accents, within a spread of speeds."""
 
     espeak: Espeak
     lexicon: Lexicon
     speeds: tuple[float, float]
+    accents: tuple[str, ...] = ACCENTS
 
     def clips(self, rng: Random) -> Iterator[Clip]:
         names = taught_variants()
         while True:
-            yield spoken(self.espeak, line(self.lexicon, rng), teacher(rng, names), rng, self.speeds)
+            yield spoken(self.espeak, line(self.lexicon, rng), teacher(rng, names, self.accents), rng, self.speeds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import json
 import math
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
@@ -22,6 +23,21 @@ EMA = 0.998
 SAVE_EVERY = 250
 
 
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The rate rises to its peak at the first step and falls as a cosine to the last; a course taken up again with new
+    lessons has a first step and a peak of its own (warm restarts, Loshchilov and Hutter 2017)."""
+
+    last: int
+    first: int = 0
+    peak: float = PEAK
+
+    def rate(self, step: int) -> float:
+        """At a step between the first and the last."""
+        done = (step - self.first) / (self.last - self.first)
+        return self.peak * min(1, (step - self.first + 1) / WARM_UP) * max(0.01, 0.5 + 0.5 * math.cos(math.pi * done))
+
+
 class Course:
     """Student, its running average, optimisers and place in the lessons: what a checkpoint holds."""
 
@@ -31,11 +47,10 @@ class Course:
         self.step = 0
         average.load_state_dict(student.state_dict())
 
-    def learn(self, batch: Batch, steps: int) -> Losses:
-        """One step of the optimiser: cosine from the peak after a short warm-up."""
-        rate = PEAK * min(1, (self.step + 1) / WARM_UP) * max(0.01, 0.5 + 0.5 * math.cos(math.pi * self.step / steps))
+    def learn(self, batch: Batch, pace: Pace) -> Losses:
+        """One step of the optimisers."""
         for optimiser in self.optimisers:
-            optimiser.param_groups[0]["lr"] = rate
+            optimiser.param_groups[0]["lr"] = pace.rate(self.step)
         with torch.autocast("cpu", torch.bfloat16):
             losses: Losses = self.student(batch)
         self.student.zero_grad()
@@ -90,9 +105,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     checkpoint = options.work / "checkpoint.pt"
     if checkpoint.exists():
         course.load(checkpoint)
+    pace = Pace(options.steps, options.first, options.peak)
     collator = Collator(lessons, known, phonemes, tokenizer)
     for batch in _batches(lessons, collator, Random(options.seed * 1_000_003 + course.step)):
-        losses = course.learn(batch, options.steps)
+        losses = course.learn(batch, pace)
         _report(course.step, losses, len(lessons.clips))
         if course.step % SAVE_EVERY == 0 or course.step >= options.steps:
             course.save(checkpoint)
@@ -105,6 +121,8 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--steps", type=int, required=True)
+    parser.add_argument("--first", type=int, default=0, help="step at which this course takes up the checkpoint")
+    parser.add_argument("--peak", type=float, default=PEAK)
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args(arguments)
 

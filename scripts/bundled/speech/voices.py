@@ -26,10 +26,10 @@ def taught_variants() -> tuple[str, ...]:
     return tuple(name for name in variants() if not name.startswith(MACHINES) and name not in HELD_OUT_VARIANTS)
 
 
-def teacher(rng: Random, names: tuple[str, ...]) -> Voice:
+def teacher(rng: Random, names: tuple[str, ...], accents: tuple[str, ...] = ACCENTS) -> Voice:
     """A voice to train with."""
     return Voice(
-        rng.choice(ACCENTS), rng.choice(names), rng.randint(115, 215), rng.randint(20, 85), rng.randint(20, 85)
+        rng.choice(accents), rng.choice(names), rng.randint(115, 215), rng.randint(20, 85), rng.randint(20, 85)
     )
 
 

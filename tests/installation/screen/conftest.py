@@ -12,7 +12,9 @@ from installation.screen.moment import LEVELS, Doubt, Exhibit, Look, Moment, Off
 from installation.screen.phrases import read_phrases
 from installation.screen.session import Cover, Session, State
 
-SIZES = ((1920, 1080), (1080, 1920), (1440, 1080), (2560, 1080))
+USUAL = ((1920, 1080), (1080, 1920), (1440, 1080), (2560, 1080))
+LARGE = ((1600, 900), (900, 1600), (1440, 900), (1200, 900))  # where letters are large
+SIZES = USUAL + LARGE
 LANGUAGES = ("de", "en", "es", "fr", "it", "ja", "nl", "zh")
 ARTISTS = ("Vincent van Gogh", "Gustav Klimt", "Katsushika Hokusai", "Claude Monet", "Georges Seurat", "Andy Warhol")
 OURS = "Made by Drawn Aloud's own procedure; CC0 1.0, free for everyone."
@@ -32,12 +34,14 @@ def no_display() -> Iterator[None]:
     pygame.quit()
 
 
-def look_of(size: tuple[int, int], language: str = "en") -> Look:
+def look_of(size: tuple[int, int], language: str = "en", *, low: bool = False) -> Look:
     """The look on a display of that shape."""
     offers = tuple(Offer(name.split()[-1].lower(), name) for name in ARTISTS)
     names = tuple(read_phrases(file).name for file in sorted(SCREEN.glob("*.toml")))
     phrases = read_phrases(SCREEN / f"{language}.toml")
-    return Look(*size, phrases, offers, Lettering(language), language == "en", names, EXHIBITS, "Museum of the Sea")
+    return Look(
+        *size, phrases, offers, Lettering(language), language == "en", names, EXHIBITS, "Museum of the Sea", low=low
+    )
 
 
 def moment_of(state: State, cover: Cover = Cover.NOTHING, chips: tuple[str, ...] = CHIPS) -> Moment:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from installation.errors import SettingsError
-from installation.screen.phrases import read_phrases
+from installation.screen.phrases import own_phrases, read_phrases
 from tests.installation.screen.conftest import SCREEN
 
 ENGLISH = (SCREEN / "en.toml").read_text("utf-8")
@@ -40,3 +40,27 @@ def test_a_language_that_is_not_whole_is_refused_by_name(tmp_path: Path, old: st
 def test_a_missing_language_is_said_in_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="cannot be read"):
         read_phrases(tmp_path / "xx.toml")
+
+
+def test_a_sites_own_phrases_are_said_instead() -> None:
+    said = own_phrases(SCREEN, "de", {"idle": {"first": "Mal was."}})
+    assert said.idle.first == "Mal was."
+    assert said.idle.second == read_phrases(SCREEN / "de.toml").idle.second
+
+
+@pytest.mark.parametrize(
+    ("language", "page", "phrase", "text", "expected"),
+    [
+        ("en", "idle", "third", "x", "idle.third"),
+        ("en", "lobby", "first", "x", "lobby"),
+        ("en", "idle", "first", "Draw whatever comes to your mind, at length.", "expected at most"),
+        ("en", "speak", "left", "nearly done", "{seconds}"),
+        ("zh", "idle", "first", "画一些你自己最喜欢的东西给我们看看吧", "expected at most"),
+    ],
+)
+def test_own_phrases_that_are_unknown_or_too_long_are_refused(
+    language: str, page: str, phrase: str, text: str, expected: str
+) -> None:
+    with pytest.raises(SettingsError) as caught:
+        own_phrases(SCREEN, language, {page: {phrase: text}})
+    assert expected in str(caught.value)

@@ -99,3 +99,10 @@ def test_what_is_not_approved_is_left_out(tmp_path: Path, pieces: tuple[Cleared[
     assert [piece.value.name for piece in found] == ["good.mp4"]
     with pytest.raises(GuardError, match="at least one"):
         Programme(approved_films(tmp_path, Curated(Manifest())))
+
+
+def test_the_calm_way_only_the_first_picture_of_each_film_is_shown(pieces: tuple[Cleared[Piece], ...]) -> None:
+    programme = Programme(pieces, each_s=2.0, calm=True)
+    first = programme.frame(0.0).copy()
+    np.testing.assert_array_equal(programme.frame(1.5), first)
+    assert (programme.frame(2.5) != first).any()

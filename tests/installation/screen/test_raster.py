@@ -6,11 +6,11 @@ import numpy as np
 import pygame
 import pytest
 
-from installation.screen import theme
 from installation.screen.lettering import Lettering
 from installation.screen.page import Box, Frame, Picture
 from installation.screen.raster import Raster
 from installation.screen.session import State
+from installation.screen.theme import DARK, Tint
 from installation.screen.views import VIEWS, page
 from installation.screen.views.sketch import sheet_box
 from tests.installation.screen.conftest import look_of, moment_of
@@ -20,7 +20,7 @@ SIZE = (1920, 1080)
 
 def _paper(frame: Frame) -> pygame.Surface:
     surface = pygame.Surface((frame.box.w, frame.box.h))
-    surface.fill(theme.PAPER)
+    surface.fill(DARK[Tint.PAPER])
     return surface
 
 
@@ -30,15 +30,15 @@ def _pixels(surface: pygame.Surface) -> np.ndarray:
 
 def _raster() -> tuple[pygame.Surface, Raster]:
     surface = pygame.Surface(SIZE)
-    return surface, Raster(surface, Lettering("en"), _paper)
+    return surface, Raster(surface, Lettering("en"), DARK, _paper)
 
 
 def test_the_room_is_dark_and_the_sheet_is_bright() -> None:
     surface, raster = _raster()
     look = look_of(SIZE)
     raster.show(page(moment_of(State.SKETCH), look))
-    assert tuple(surface.get_at((1700, 1000))) == (*theme.ROOM, 255)
-    assert tuple(surface.get_at(sheet_box(look).middle)) == (*theme.PAPER, 255)
+    assert tuple(surface.get_at((1700, 1000))) == (*DARK[Tint.ROOM], 255)
+    assert tuple(surface.get_at(sheet_box(look).middle)) == (*DARK[Tint.PAPER], 255)
 
 
 @pytest.mark.parametrize("state", VIEWS)

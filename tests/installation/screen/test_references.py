@@ -4,15 +4,13 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.installation.screen.conftest import LANGUAGES
-from tests.installation.screen.references import FOLDER, SIZES, name, sheet
+from tests.installation.screen.references import FOLDER, every, name, sheet
 
 MEAN, WORST = 1.0, 60  # levels: letters may be smoothed in another way, nothing may stand elsewhere
 LARGEST = 3 << 20  # bytes of all of them
 
 
-@pytest.mark.parametrize("way", SIZES)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("language", "way"), every())
 def test_every_page_looks_as_it_was_kept(language: str, way: str) -> None:
     kept = cv2.imread(str(name(language, way)))
     assert kept is not None, "missing: python -m tests.installation.screen.references"

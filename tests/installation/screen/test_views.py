@@ -7,20 +7,21 @@ import pygame
 import pytest
 from fontTools.ttLib import TTFont
 
-from installation.screen import theme
 from installation.screen.lettering import Lettering
-from installation.screen.moment import Moment, Wish
-from installation.screen.page import Box, Element, Face, Frame, Label, Page, Pill, Shade, Tool, Type
+from installation.screen.moment import UNREACHED, Moment, Wish
+from installation.screen.page import SHORT, Box, Element, Face, Frame, Label, Page, Picture, Pill, Shade, Tool, Type
 from installation.screen.session import TABLE, Cover, Event, State
+from installation.screen.theme import PALETTES, Rgb, Tint
 from installation.screen.views import COVERS, VIEWS, page
 from tests.installation.screen.conftest import LANGUAGES, SIZES, look_of, moment_of
 
 TOUCHED = 84  # px: 20 mm on a display of 43 inches
+SMALLEST_SHEET = 0.45  # of the display's short side
 PAGES = [(state, Cover.NOTHING) for state in VIEWS] + [(State.SKETCH, cover) for cover in COVERS]
 
 
-def _pages(size: tuple[int, int], language: str = "en") -> list[Page]:
-    look = look_of(size, language)
+def _pages(size: tuple[int, int], language: str = "en", *, low: bool = False) -> list[Page]:
+    look = look_of(size, language, low=low)
     return [page(moment_of(state, cover, look.chips), look) for state, cover in PAGES]
 
 
@@ -31,21 +32,23 @@ def _buttons(shown: Page) -> list[Pill | Frame]:
     return [e for e in above if isinstance(e, Pill | Frame) and e.deed is not None]
 
 
+@pytest.mark.parametrize("low", [False, True])
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("size", SIZES)
-def test_everything_lies_on_the_display(size: tuple[int, int], language: str) -> None:
-    for shown in _pages(size, language):
+def test_everything_lies_on_the_display(size: tuple[int, int], language: str, low: bool) -> None:
+    for shown in _pages(size, language, low=low):
         for element in shown.elements:
             if not isinstance(element, Label):
                 box = element.box
                 assert box.x >= 0 and box.y >= 0 and box.right <= size[0] and box.bottom <= size[1], element
 
 
+@pytest.mark.parametrize("low", [False, True])
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("size", SIZES)
-def test_every_line_of_letters_fits_its_place(size: tuple[int, int], language: str) -> None:
+def test_every_line_of_letters_fits_its_place(size: tuple[int, int], language: str, low: bool) -> None:
     letters = Lettering(language)
-    for shown in _pages(size, language):
+    for shown in _pages(size, language, low=low):
         for label in (e for e in shown.elements if isinstance(e, Label)):
             width = letters.width(label.text, label.type)
             assert width <= label.box.w, label.text
@@ -54,25 +57,26 @@ def test_every_line_of_letters_fits_its_place(size: tuple[int, int], language: s
             assert label.box.y + label.type.size <= size[1], label.text
 
 
+@pytest.mark.parametrize("low", [False, True])
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("size", SIZES)
-def test_buttons_are_large_enough_and_apart(size: tuple[int, int], language: str) -> None:
-    for shown in _pages(size, language):
+def test_buttons_are_large_enough_and_apart(size: tuple[int, int], language: str, low: bool) -> None:
+    for shown in _pages(size, language, low=low):
         buttons = [b for b in _buttons(shown) if b.box.w < size[0]]
         for button in buttons:
-            assert min(button.box.w, button.box.h) >= TOUCHED, button
+            assert min(button.box.w, button.box.h) >= TOUCHED * min(size) / SHORT["usual"], button
         for one, other in combinations(buttons, 2):
             assert not _overlap(one.box, other.box), (one, other)
 
 
+@pytest.mark.parametrize("low", [False, True])
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("size", SIZES)
-def test_letters_on_buttons_stay_legible(size: tuple[int, int], language: str) -> None:
+def test_letters_on_buttons_stay_legible(size: tuple[int, int], language: str, low: bool) -> None:
     letters = Lettering(language)
-    for shown in _pages(size, language):
+    for shown in _pages(size, language, low=low):
         for pill in (e for e in shown.elements if isinstance(e, Pill) and e.text):
-            room = pill.box.w - 60 - (round(pill.size * 1.5) + 14 if pill.icon.name != "NONE" else 0)
-            assert letters.fitting(pill.text, Type(pill.face, pill.size), room) >= 22, pill.text
+            assert letters.fitting(pill.text, Type(pill.face, pill.size), pill.room) >= 22, pill.text
 
 
 @pytest.mark.parametrize("state", VIEWS)
@@ -147,11 +151,12 @@ def test_an_empty_sheet_and_no_words_cannot_be_painted() -> None:
     assert Event.PAINT not in [e.deed for e in shown.elements if isinstance(e, Pill)]
 
 
+@pytest.mark.parametrize("low", [False, True])
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("size", SIZES)
-def test_no_letters_lie_under_a_button(size: tuple[int, int], language: str) -> None:
+def test_no_letters_lie_under_a_button(size: tuple[int, int], language: str, low: bool) -> None:
     letters = Lettering(language)
-    for shown in _pages(size, language):
+    for shown in _pages(size, language, low=low):
         veils = [k for k, e in enumerate(shown.elements) if isinstance(e, Shade) and e.deed]
         above = shown.elements[max(veils, default=-1) + 1 :]
         for label in (e for e in above if isinstance(e, Label)):
@@ -169,5 +174,58 @@ def _overlap(one: Box, other: Box) -> bool:
 def test_the_main_button_is_in_reach_of_a_child() -> None:
     for size in SIZES:
         for shown in _pages(size):
-            for pill in (e for e in shown.elements if isinstance(e, Pill) and e.fill == theme.ACCENT):
+            for pill in (e for e in shown.elements if isinstance(e, Pill) and e.fill is Tint.ACCENT):
                 assert pill.box.middle[1] >= size[1] // 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", SIZES)
+def test_on_a_display_that_hangs_high_everything_is_touched_low(size: tuple[int, int], language: str) -> None:
+    for shown in _pages(size, language, low=True):
+        for button in _buttons(shown):
+            assert button.box.w == size[0] or button.box.y >= size[1] * UNREACHED, button
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_on_a_display_that_hangs_high_the_sheet_is_drawn_on_low(size: tuple[int, int]) -> None:
+    sheet = page(moment_of(State.SKETCH), look_of(size, low=True)).frame(Picture.SHEET)
+    assert sheet is not None
+    assert sheet.y >= size[1] * UNREACHED
+    assert sheet.w >= min(size) * SMALLEST_SHEET
+
+
+def test_a_display_that_moves_little_keeps_its_ring_still() -> None:
+    look = replace(look_of((1920, 1080)), calm=True)
+    rings = [page(replace(moment_of(State.IDLE), turn=turn), look).elements[-1] for turn in (0.0, 0.5)]
+    assert rings[0] == rings[1]
+
+
+def test_a_museums_sign_stands_in_the_place_of_its_name() -> None:
+    look = replace(look_of((1920, 1080)), logo=(900, 300))
+    shown = page(moment_of(State.IDLE), look)
+    sign = shown.frame(Picture.LOGO)
+    assert sign is not None
+    assert sign.w / sign.h == pytest.approx(3, abs=0.05)
+    assert look.house not in [e.text for e in shown.elements if isinstance(e, Label)]
+
+
+@pytest.mark.parametrize("palette", PALETTES)
+def test_letters_stand_out_from_what_they_stand_on(palette: str) -> None:
+    """Contrast as WCAG 2.2 measures it (1.4.3, 1.4.6): small letters 4.5, large ones 3; 7 where much is promised."""
+    tint = PALETTES[palette]
+    least = 7.0 if palette == "contrast" else 4.5
+    for letters, ground in (
+        (Tint.TEXT, Tint.ROOM), (Tint.TEXT, Tint.RAISED), (Tint.SECOND, Tint.ROOM), (Tint.INK, Tint.PAPER),
+    ):  # fmt: skip
+        assert _contrast(tint[letters], tint[ground]) >= least, (letters, ground)
+    assert _contrast(tint[Tint.ON_ACCENT], tint[Tint.ACCENT]) >= (7.0 if palette == "contrast" else 3.0)
+
+
+def _contrast(one: Rgb, other: Rgb) -> float:
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: Rgb) -> float:
+    linear = [(c / 255 / 12.92 if c / 255 <= 0.04045 else ((c / 255 + 0.055) / 1.055) ** 2.4) for c in colour]
+    return float(sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True)))
