@@ -15,7 +15,8 @@ from models.style import style_ids
 
 ROOT = Path(__file__).resolve().parents[1]
 CONFIGS = ROOT / "configs"
-PATHS = ("languages", "styles", "profiles", "policy", "screen", "curated")  # settings that start at their file
+# settings that start at their file
+PATHS = ("languages", "glossary", "styles", "profiles", "policy", "screen", "curated")
 EVENTS = "events.sqlite"  # in the state directory
 STATE = "drawn-aloud"  # folder in the user's state directory (XDG Base Directory Specification 0.8)
 
@@ -47,6 +48,7 @@ class Settings(_Frozen):
     site: Site = Field(description="what the museum decided; in the file, where that is written")
     language: str = Field(pattern=r"^[a-z]{2}$", description="ISO 639-1 code of the language wishes come in")
     languages: Path = Field(description="folder of the lists of words")
+    glossary: Path = Field(description="folder of what is typed in other languages, a file a language")
     styles: Path = Field(description="folder of the styles")
     profiles: Path = Field(description="folder of the profiles")
     policy: Path = Field(description="the guard's policy")

@@ -16,6 +16,7 @@ from installation.screen.theme import PALETTES, Tint
 from installation.screen.views.sketch import sheet_box
 from installation.settings import Settings
 from installation.site import Appearance, Hours
+from models.glossary import read_glossary
 from models.retouch import Ground, ground_of
 from models.types import Picture as Pixels
 from safety.curated import MANIFEST, Curated, read_manifest
@@ -36,6 +37,7 @@ def open_house(settings: Settings, size: tuple[int, int]) -> House:
     """The house on a canvas of a size.
 
     Raises:
+        BundleError: a glossary cannot be read.
         SettingsError: a language or a gallery cannot be read, or the museum's sign is not approved.
         GuardError: no curated film is approved, or a piece is not what was approved.
     """
@@ -69,6 +71,7 @@ def _looks(
             *size, said, styles, Lettering(code), code == settings.language, names, exhibits, site.name,
             logo=sign.size if sign else None, palette=PALETTES[site.look.palette],
             calm=site.look.motion == "reduced", low=site.look.reach == "low",
+            glossary=read_glossary(settings.glossary / f"{code}.toml"),
         )
         for code, said in phrases.items()
     )  # fmt: skip

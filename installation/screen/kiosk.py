@@ -208,7 +208,7 @@ class Kiosk:
             self._pick(tool.index)
         elif name in ("other", "key"):
             text = self._said(tool, place)
-            self._say(text, text)
+            self._say(self._look.glossary.english(text), text)
         elif name == "language":
             self._speak_in(tool.index)
         elif name == "rate" and self._visit.watched:

@@ -8,6 +8,7 @@ from installation.screen.page import Box, Tool
 from installation.screen.phrases import Phrases
 from installation.screen.session import Session
 from installation.screen.theme import DARK, Palette
+from models.glossary import Glossary
 
 LEVELS = 48  # of sound, remembered for the meter
 UNREACHED = 0.3  # of the display's height, where it hangs high
@@ -110,6 +111,7 @@ class Look:
     logo: tuple[int, int] | None = None  # width and height of the museum's sign, if it has one
     palette: Palette = field(default_factory=lambda: DARK)
     calm: bool = False  # whether nothing moves but the visitor's film
+    glossary: Glossary = field(default_factory=lambda: Glossary({}))  # for what is typed
     low: bool = False  # whether everything that is touched stands low
 
     @property

@@ -80,7 +80,7 @@ def write_settings(directory: Path, painter: Path, guard: Path) -> Path:
     profile = f'id = "bundled"\nspeech = "{BUNDLED / "speech"}"\npainter = "{painter}"\nguard = "{guard}"\n'
     (directory / "profiles" / "bundled.toml").write_text(profile)
     text = (CONFIGS / "default.toml").read_text("utf-8")
-    for name in ("language", "styles", "policy/family.toml", "screen", "curated", "sites/demo.toml"):
+    for name in ("language", "glossary", "styles", "policy/family.toml", "screen", "curated", "sites/demo.toml"):
         text = text.replace(f'= "{name}"', f'= "{CONFIGS / name}"')
     path = directory / "default.toml"
     path.write_text(text)

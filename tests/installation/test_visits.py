@@ -40,6 +40,22 @@ def test_a_visitor_draws_types_and_watches_their_film(visitor: Visitor) -> None:
     assert not visitor.kiosk.moment(visitor.now).inked
 
 
+def test_a_wish_typed_in_german_is_painted(visitor: Visitor) -> None:
+    english, kiosk = visitor._look, visitor.kiosk
+    visitor.until(State.IDLE)
+    visitor.touch(700, 300)
+    visitor.press(Tool("language", 1))
+    visitor._look = kiosk._look
+    visitor.press(Event.BEGIN)
+    visitor.draw((0.2, 0.8), (0.2, 0.4), (0.5, 0.2), (0.8, 0.4), (0.8, 0.8), (0.2, 0.8))
+    type_in(visitor, "ein rotes haus")
+    assert (kiosk._visit.asked, kiosk.moment(visitor.now).wish.unpainted) == ("a red house", "")
+    visitor.press(Event.PAINT)
+    assert visitor.until(State.FILM, State.SORRY) is State.FILM
+    home(visitor)
+    visitor._look = english
+
+
 RING = [(0.5 + 0.2 * math.cos(k / 4), 0.5 + 0.2 * math.sin(k / 4)) for k in range(26)]
 
 

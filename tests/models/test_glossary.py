@@ -1,0 +1,118 @@
+"""What is typed in another language, in the painter's English."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from installation.settings import CONFIGS
+from models.bundle import open_bundle
+from models.errors import BundleError
+from models.glossary import Glossary, read_glossary
+from models.language import read_language
+from models.lexicon import Lexicon, build_lexicon
+from models.prompt import read
+from models.vocabulary import FILE, Vocabulary, read_vocabulary
+
+FOLDER = CONFIGS / "glossary"
+LANGUAGES = sorted(file.stem for file in FOLDER.glob("*.toml"))
+TYPED_IN = sorted(
+    file.stem
+    for file in (CONFIGS / "screen").glob("*.toml")
+    if tomllib.loads(file.read_text("utf-8"))["keyboard"]["rows"] and file.stem != "en"
+)
+
+
+@pytest.fixture(scope="module")
+def vocabulary() -> Vocabulary:
+    bundle = open_bundle(Path(__file__).parents[2] / "models/bundled/painter", "painter")
+    return read_vocabulary(bundle.path(FILE))
+
+
+@pytest.fixture(scope="module")
+def lexicon(vocabulary: Vocabulary) -> Lexicon:
+    return build_lexicon(vocabulary, read_language(CONFIGS / "language", "en"), {})
+
+
+def test_there_is_a_glossary_for_every_language_with_a_keyboard() -> None:
+    assert LANGUAGES == TYPED_IN
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_has_a_word_for_everything_the_painter_learnt(language: str, vocabulary: Vocabulary) -> None:
+    entries = tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8"))
+    assert set(entries["things"]) == set(vocabulary.things)
+    assert set(entries["colours"]) == set(vocabulary.colours)
+    assert set(entries["places"]) == set(vocabulary.places)
+    moved = {verb for verb, forms in vocabulary.verbs.items() if set(forms) & set(entries["verbs"])}
+    assert moved == set(vocabulary.verbs)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_word_of_it_is_understood_as_what_it_stands_for(language: str, lexicon: Lexicon) -> None:
+    entries = tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8"))
+    glossary = read_glossary(FOLDER / f"{language}.toml")
+    for sort, wish in (("things", "{}"), ("colours", "{} "), ("places", "{}"), ("verbs", "{}")):
+        for english, spelled in entries[sort].items():
+            for phrase in (p.strip() for p in spelled.replace(";", ",").split(",")):
+                said = glossary.english(wish.format(phrase))
+                assert said, phrase
+                if sort == "places":
+                    assert english in read(said, lexicon).places, phrase
+                if sort == "verbs":
+                    assert read(said, lexicon).motion != "still", phrase
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_things_are_counted_one_or_several(language: str, lexicon: Lexicon) -> None:
+    entries = tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8"))
+    article = next(iter(entries["words"]["a"].split(",")))
+    glossary = read_glossary(FOLDER / f"{language}.toml")
+    for english, spelled in entries["things"].items():
+        first = spelled.split(";")[0].split(",")[0].strip()
+        (one,) = read(f"a {english}", lexicon).subjects  # "grapes" are several
+        assert read(glossary.english(f"{article} {first}"), lexicon).subjects == (one,), first
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "understood"),
+    [
+        ("de", "Ein roter Hund und eine blaue Katze am Meer", "a red dog and a blue cat, by the sea"),
+        ("de", "ein großes Schloss ohne Turm in den Bergen", "a castle, in the mountains"),
+        ("de", "Male mir drei Sterne und den Mond", "a star and a star and a star and a moon"),
+        ("fr", "un chat rouge et une maison bleue au bord de la mer", "a red cat and a blue house, by the sea"),
+        ("fr", "une rose rouge", "a red flower"),
+        ("fr", "un cochon rose qui danse", "a pink pig"),
+        ("fr", "l’éléphant nage sous l’eau", "an elephant, under water"),
+        ("es", "dos pájaros amarillos volando de noche", "a yellow bird and a yellow bird, at night"),
+        ("es", "un gran perro negro", "a black dog"),
+        ("it", "l'ape gialla in un prato", "a yellow bee, in a meadow"),
+        ("it", "una rosa rossa e un gatto blu", "a red flower and a blue cat"),
+        ("nl", "een bij bij de zee", "a bee, by the sea"),
+        ("nl", "twee gele vogels 's nachts", "a yellow bird and a yellow bird, at night"),
+    ],
+)
+def test_a_wish_is_understood(language: str, typed: str, understood: str, lexicon: Lexicon) -> None:
+    assert read(read_glossary(FOLDER / f"{language}.toml").english(typed), lexicon).text == understood
+
+
+def test_what_is_not_known_stays_and_is_said_to_be_missing(lexicon: Lexicon) -> None:
+    said = read_glossary(FOLDER / "de.toml").english("ein rotes Einhorn")
+    assert said == "a red einhorn"
+    assert [missing.word for missing in read(said, lexicon).unpainted] == ["einhorn"]
+
+
+def test_english_is_left_as_it_is(tmp_path: Path) -> None:
+    assert read_glossary(tmp_path / "en.toml") == Glossary({})
+    assert Glossary({}).english("A red  house, please!") == "A red  house, please!"
+
+
+def test_an_empty_wish_stays_empty() -> None:
+    assert read_glossary(FOLDER / "nl.toml").english("  ") == ""
+
+
+@pytest.mark.parametrize("text", ["[things]\ncat = 3", "colours_follow = true", "["])
+def test_a_glossary_that_is_not_whole_is_refused_by_name(tmp_path: Path, text: str) -> None:
+    (tmp_path / "de.toml").write_text(text, "utf-8")
+    with pytest.raises(BundleError, match=r"expected a valid glossary at .*de\.toml"):
+        read_glossary(tmp_path / "de.toml")
