@@ -76,20 +76,20 @@ def main() -> int:
     with ExitStack() as held:
         stage = held.enter_context(Stage.set(width, height))
         Pin(stage.state / "drawn-aloud").choose("000000")
-        supervisor = held.enter_context(_kiosk(stage))
+        supervisor = held.enter_context(running_kiosk(stage))
         pointer = held.enter_context(Pointer(stage.environment["DISPLAY"]))
-        _to_the_sheet(stage, pointer, look)
+        to_the_sheet(stage, pointer, look)
         held.enter_context(_load())
         numbers = {"machine": f"{processor()}, {cores()} cores", "size": chosen.size}
         numbers |= _touches(stage, pointer, look, chosen.touches)
         numbers |= _frames(supervisor, stage, pointer, look, chosen.seconds)
-        numbers |= _memory(supervisor)
+        numbers |= memory(supervisor)
     print(json.dumps(numbers, indent=2))
     return 0
 
 
 @contextmanager
-def _kiosk(stage: Stage) -> Iterator[Supervisor]:
+def running_kiosk(stage: Stage) -> Iterator[Supervisor]:
     """Screen and studio under a keeper that can be asked."""
     os.environ.update(stage.environment)
     near, far = os.pipe()
@@ -116,7 +116,7 @@ def _load() -> Iterator[None]:
             process.wait()
 
 
-def _to_the_sheet(stage: Stage, pointer: Pointer, look: Look) -> None:
+def to_the_sheet(stage: Stage, pointer: Pointer, look: Look) -> None:
     """Touch until the paper lies there."""
     begin = _button(look, State.WELCOME, Event.BEGIN)
     sheet, give_up = sheet_box(look), time.monotonic() + WAITS_S
@@ -124,7 +124,7 @@ def _to_the_sheet(stage: Stage, pointer: Pointer, look: Look) -> None:
         if time.monotonic() > give_up:
             sys.exit("expected the sheet to appear, but it did not")
         welcomed = stage.display.pixel(begin[0], begin[1] + 30) == DARK[Tint.ACCENT]
-        _tap(pointer, *(begin if welcomed else (900, 300)))
+        tap(pointer, *(begin if welcomed else (900, 300)))
         time.sleep(1.0)
 
 
@@ -133,7 +133,8 @@ def _button(look: Look, state: State, event: Event) -> tuple[int, int]:
     return next(pill.box.middle for pill in pills if pill.deed is event)
 
 
-def _tap(pointer: Pointer, x: int, y: int) -> None:
+def tap(pointer: Pointer, x: int, y: int) -> None:
+    """A finger goes down and up again."""
     pointer.move(x, y)
     pointer.press(down=True)
     time.sleep(0.1)
@@ -194,7 +195,7 @@ def _frames(supervisor: Supervisor, stage: Stage, pointer: Pointer, look: Look, 
     }
 
 
-def _memory(supervisor: Supervisor) -> dict[str, Any]:
+def memory(supervisor: Supervisor) -> dict[str, Any]:
     """Private memory of the screen, MiB (the sum of Private_* in smaps_rollup), and whether torch is in it."""
     pid = supervisor.screen_pid
     rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
