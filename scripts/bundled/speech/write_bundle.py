@@ -13,6 +13,8 @@ import torch
 
 from models.types import Json
 from scripts.bundled.manifest import write_manifest
+from scripts.bundled.speech.accents import COUNT
+from scripts.bundled.speech.make_clips import INVENTED, PER_SHARD
 from scripts.bundled.speech.speakers import FLITE_HELD_OUT
 from scripts.bundled.speech.voices import HELD_OUT_ACCENTS, HELD_OUT_VARIANTS
 
@@ -69,8 +71,9 @@ def _header(options: argparse.Namespace) -> Json:
         "licence": "CC-BY-4.0",
         "provenance": (
             f"Trained from nothing by scripts/bundled/speech (seed {options.seed}, {step} steps, {len(clips)} clips, "
-            f"{human} of them by Flite's people and by recorded people, the others by espeak-ng or without speech) on "
-            f"one processor core. Held out whole: accents {', '.join(HELD_OUT_ACCENTS)}; variants "
+            f"{human} of them by Flite's people and by recorded people, the others by espeak-ng or without speech; the "
+            f"last {INVENTED * PER_SHARD} in {COUNT} accents nobody has) on one processor core. Held out whole: "
+            f"accents {', '.join(HELD_OUT_ACCENTS)}; variants "
             f"{', '.join(HELD_OUT_VARIANTS)}; Flite's {', '.join(FLITE_HELD_OUT)}; every other recorded person; every "
             f"fourth noise and room. {CREDITS} {options.measured}"
         ).strip(),
