@@ -59,9 +59,9 @@ class Appearance(BaseModel):
         "dark", description="a dark room, a light one, or high contrast"
     )
     letters: Literal["usual", "large"] = Field("usual", description="large: letters and buttons a fifth larger")
-    motion: Literal["full", "reduced"] = Field("full", description="reduced: nothing moves but the visitor's film")
-    reach: Literal["usual", "low"] = Field("usual", description="low: everything that is touched in the lower 70 %")
-    logo: Path | None = Field(None, description="the museum's sign instead of its name: an approved PNG")
+    motion: Literal["full", "reduced"] = Field("full", description="reduced: idle pictures and lines stand still")
+    reach: Literal["usual", "low"] = Field("usual", description="low: all a visitor touches in the lower 70 %")
+    logo: Path | None = Field(None, description="the museum's sign instead of its name: an approved PNG, opaque")
 
 
 class Site(BaseModel):

@@ -17,7 +17,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from models.errors import BundleError
 
-_TOKEN: Final = re.compile(r"[^\W_]+'?|[,.;:!?]")
+_TOKEN: Final = re.compile(r"[^\W_]+|[,.;:!?]")
+_BETWEEN: Final = ("nice", "please", "and")  # what may stand between a thing and its colour
 _LEADING: Final = ("a", "the", "two", "three", "four")  # English little words behind which a thing stands
 _SORTS: Final = ("words", "verbs", "places", "colours", "things")
 
@@ -64,7 +65,7 @@ class Glossary:
             if known:
                 entry = _chosen(self.phrases[tuple(tokens[start : start + known])], before)
             else:
-                entry = Entry(tokens[start].rstrip("'"), "")
+                entry = Entry(tokens[start], "")
             yield entry
             start, before = start + max(1, known), entry.english
 
@@ -107,7 +108,7 @@ def _spellings(english: str, spelled: str) -> Iterator[tuple[tuple[str, ...], st
 
 
 def _plural(english: str) -> str:
-    irregular = {"person": "people", "snowman": "snowmen", "mouse": "mice", "leaf": "leaves", "sheep": "two sheep"}
+    irregular = {"person": "people", "snowman": "snowmen", "mouse": "mice", "leaf": "leaves", "sheep": "sheep"}
     if english in irregular:
         return irregular[english]
     if english.endswith("y") and english[-2] not in "aeiou":
@@ -116,19 +117,24 @@ def _plural(english: str) -> str:
 
 
 def _tokens(text: str) -> tuple[str, ...]:
-    """Words and marks in small letters without accents; what is cut off by an apostrophe keeps it."""
+    """Words and marks in small letters, without accents and apostrophes."""
     plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "'").replace("œ", "oe"))
     return tuple(_TOKEN.findall("".join(letter for letter in plain if not unicodedata.combining(letter))))
 
 
 def _colours_first(entries: Sequence[Entry]) -> list[Entry]:
-    """ "a cat big red" becomes "a red cat big"."""
-    ordered = list(entries)
-    for index, entry in enumerate(entries):
-        if entry.sort == "colours":
-            thing = index - 1
-            while thing >= 0 and ordered[thing].english == "big":
-                thing -= 1
-            if thing >= 0 and ordered[thing].sort == "things":
-                ordered.insert(thing, ordered.pop(index))
+    """ "a cat nice red" becomes "a red cat nice"; a second colour, and that of a place, is left out."""
+    ordered: list[Entry] = []
+    coloured = False  # whether what was named last has its colour
+    for entry in entries:
+        noun = next((k for k in range(len(ordered) - 1, -1, -1) if ordered[k].english not in _BETWEEN), -1)
+        before = ordered[noun].sort if noun >= 0 else "words"
+        if entry.sort != "colours" or before in ("words", "verbs"):
+            ordered.append(entry)
+            coloured = coloured and entry.english in _BETWEEN
+        elif before in ("things", "") and not coloured and ordered[-1].english != "and":
+            ordered.insert(noun, entry)
+            coloured = True
+        elif ordered[-1].english == "and":
+            ordered.pop()
     return ordered

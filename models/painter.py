@@ -37,7 +37,7 @@ class PainterSettings(BaseModel):
 
     size: int = Field(ge=32, le=2048, multiple_of=8, description="side of a painting in pixels")
     guidance: float = Field(ge=0, le=20, description="classifier-free guidance; up to 1 is none")
-    sketch_scale: float = Field(ge=0, le=2, description="how strictly the sketch is followed")
+    sketch_scale: float = Field(ge=0, le=4, description="how strictly the sketch is followed")
     sketch_end: float = Field(gt=0, le=1, description="share of the steps the sketch takes part in")
     blank_scale: float = Field(ge=0, le=2, description="the same for an empty sheet: 0 unless trained on empty sheets")
     strength: float = Field(gt=0, le=1, description="share of the steps a later keyframe is repainted with")

@@ -175,11 +175,16 @@ def _longest(words: Sequence[str], start: int, lexicon: Lexicon) -> tuple[Meanin
     for length in range(min(lexicon.longest, len(words) - start), 0, -1):
         phrase = " ".join(words[start : start + length])
         found = _known(phrase, words, start, lexicon)
-        if found is None and length == 2:
-            found = lexicon.noun(phrase.replace(" ", ""))  # "sun flower"
+        if found is None and length == 2 and not _is_colour(words[start], lexicon):
+            found = lexicon.noun(phrase.replace(" ", ""))  # "sun flower", but not "green house"
         if found:
             return found, length
     return _unknown(words[start], lexicon), 1
+
+
+def _is_colour(word: str, lexicon: Lexicon) -> bool:
+    meaning = lexicon.others.get(word)
+    return meaning is not None and meaning.kind is Kind.COLOUR
 
 
 def _known(phrase: str, words: Sequence[str], start: int, lexicon: Lexicon) -> Meaning | None:

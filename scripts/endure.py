@@ -133,9 +133,10 @@ def _loops(hand: Hand, loops: int) -> dict[str, Any]:
         order.append(digest)
     wanted, seen, missing, longest, last, before = loops * len(order), 0, 0, 0.0, 0, time.monotonic()
     for digest, at in shown:
-        here = places.get(digest, last + 1)  # a frame the first loop left out counts as seen in its turn
-        missing += (here - last - 1) % len(order)
-        longest, before, last, seen = max(longest, at - before), at, here, seen + 1
+        longest, before, seen = max(longest, at - before), at, seen + 1
+        if digest in places:  # else one that the first loop left out
+            missing += (places[digest] - last - 1) % len(order)
+            last = places[digest]
         if seen + missing >= wanted:
             break
     return {

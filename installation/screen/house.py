@@ -12,7 +12,7 @@ from installation.screen.page import Picture
 from installation.screen.phrases import read_phrases
 from installation.screen.pictures import Pictures, Stills
 from installation.screen.player import Programme, StillReel, approved_films, still_of
-from installation.screen.theme import PALETTES, Tint
+from installation.screen.theme import PALETTES
 from installation.screen.views.sketch import sheet_box
 from installation.settings import Settings
 from installation.site import Appearance, Hours
@@ -78,7 +78,7 @@ def _looks(
 
 
 def _sign(look: Appearance) -> StillReel | None:
-    """The museum's sign, on the room's colour where it is transparent.
+    """The museum's sign.
 
     Raises:
         SettingsError: it was not approved, or is not what was.
@@ -88,7 +88,7 @@ def _sign(look: Appearance) -> StillReel | None:
     answer = Curated(read_manifest(look.logo.parent / MANIFEST)).clear(look.logo)
     if not isinstance(answer, Cleared):
         raise SettingsError(f"expected an approved picture as look.logo: drawn-aloud approve {look.logo}")
-    return still_of(answer, PALETTES[look.palette][Tint.ROOM])
+    return still_of(answer)
 
 
 def _offers(settings: Settings) -> tuple[Offer, ...]:

@@ -55,7 +55,6 @@ BREATHS: Final = 32  # steps of one
 USUAL_S: Final = 6.0  # of a making, before the studio says more
 SLACK: Final = 24  # px around a button in which a finger may be lifted
 
-
 _ENDINGS: Final = {Unheard: Event.NOTHING_HEARD, Refused: Event.BLOCKED, Broken: Event.FAILED}
 
 
@@ -366,7 +365,8 @@ class Kiosk:
 
     def _understood(self, message: Heard, now: float) -> None:
         """Words are shown if they are still the ones that were last typed, or were spoken."""
-        wish = wish_of(message.words, message.unpainted, self._look.chips)
+        missing = message.unpainted[: None if self._look.spoken else 1]  # what is nearest is said in English
+        wish = wish_of(message.words, missing, self._look.chips)
         if not self._typed or wish.text == " ".join(self._typed.split()):
             self._visit = replace(self._visit, wish=wish, asked=self._visit.asked if self._typed else wish.text)
         self._happens(Event.HEARD, now)

@@ -172,7 +172,11 @@ class Phrases(_Phrases):
             (self.still.hint, "seconds"),
             (self.staff.visits, "count"),
         ):
-            if f"{{{place}}}" not in phrase:
+            try:
+                filled = phrase.format(**{place: "\0"})
+            except (IndexError, KeyError, ValueError) as error:
+                raise ValueError(f"expected no braces but {{{place}}} in {phrase!r}") from error
+            if "\0" not in filled:
                 raise ValueError(f"expected {{{place}}} in {phrase!r}")
         return self
 
@@ -199,12 +203,11 @@ def own_phrases(folder: Path, language: str, instead: Mapping[str, Mapping[str, 
         SettingsError: a phrase is not known, or too long.
     """
     read = read_phrases(folder / f"{language}.toml", instead)
-    alike = [
-        tomllib.loads(file.read_text("utf-8")) for file in folder.glob("*.toml") if _wide(file.stem) == _wide(language)
-    ]
+    files = [file for file in folder.glob("*.toml") if _wide(file.stem) == _wide(language)]
+    alike = [read_phrases(file).model_dump() for file in files]
     for page, own in instead.items():
         for phrase, text in own.items():
-            room = max(len(said[page][phrase]) for said in alike)
+            room = max(len(said[page].get(phrase, "")) for said in alike)
             if len(text) > room:
                 raise SettingsError(f"expected at most {room} letters for {page}.{phrase}, got {len(text)}")
     return read

@@ -87,8 +87,8 @@ def picture_of(picture: Cleared[Picture]) -> StillReel:
     return StillReel(private)
 
 
-def still_of(piece: Cleared[Piece], behind: tuple[int, int, int] = (0, 0, 0)) -> StillReel:
-    """A curated picture, on a colour where it is transparent.
+def still_of(piece: Cleared[Piece]) -> StillReel:
+    """A curated picture.
 
     Raises:
         GuardError: it is not, byte for byte, the one that was approved.
@@ -96,9 +96,7 @@ def still_of(piece: Cleared[Piece], behind: tuple[int, int, int] = (0, 0, 0)) ->
     if not intact(piece):
         raise GuardError(f"expected {piece.value.name} as it was approved, got other bytes")
     with Image.open(io.BytesIO(piece.value.data), formats=("PNG",)) as image:
-        opaque = Image.new("RGBA", image.size, (*behind, 255))
-        opaque.alpha_composite(image.convert("RGBA"))
-        return StillReel(np.asarray(opaque.convert("RGB"), np.uint8))
+        return StillReel(np.asarray(image.convert("RGB"), np.uint8))
 
 
 class PieceReel:

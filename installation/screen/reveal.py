@@ -28,7 +28,7 @@ SOFT: Final = 0.18  # of the way the paint goes: how soft its edge is
 
 
 class Reveal:
-    """The sheet of one making. Times are s since it began. A calm one does not boil, its picture comes at once."""
+    """The sheet of one making. Times are s since it began. A calm one neither replays nor boils."""
 
     def __init__(self, visit: Visit, cleared: Cleared[Sketch], backing: Backing, *, calm: bool = False) -> None:
         if digests_of(visit.ink(backing.size)) != cleared.digests or digests_of(cleared.value) != cleared.digests:
@@ -37,7 +37,7 @@ class Reveal:
         far = _distance(self._lines, backing.size)
         self._far = np.zeros_like(far) if calm else far
         self._times = _paced(self._lines)
-        self._tremble = 0.0 if calm else TREMBLE
+        self._tremble, self._replays = (0.0, 0.0) if calm else (TREMBLE, REPLAY_S)
         self._surface = backing.surface.copy()
         self._painted: pygame.Surface | None = None
         self._since = math.inf
@@ -59,7 +59,7 @@ class Reveal:
         rng = np.random.default_rng(int(seconds * BOILS))
         shown = []
         for line, times in zip(self._lines, self._times, strict=True):
-            count = int(np.searchsorted(times, seconds)) if seconds < REPLAY_S else len(times)
+            count = int(np.searchsorted(times, seconds)) if seconds < self._replays else len(times)
             if count:
                 points = (
                     np.array(line.seen[:count])

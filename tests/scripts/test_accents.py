@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from scripts.bundled.speech.accents import CHANGES, COUNT, ESPEAK_DATA, Accent, invented, with_accents
+from scripts.bundled.speech.train import Pace
 from scripts.bundled.speech.voices import ACCENTS, HELD_OUT_ACCENTS
 
 SOUNDS = "a thin vest in the red goat"
@@ -39,3 +40,17 @@ def _phonemes(data: Path, voice: str) -> str:
     command = ("espeak-ng", f"--path={data}", "-v", voice, "-q", "-x", "--sep=_", SOUNDS)
     said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     return said.replace("'", "").replace("\n", "_").replace(" ", "_")
+
+
+def test_a_course_rises_to_its_peak_and_falls_to_its_last_step() -> None:
+    again = Pace(last=18_500, first=14_500, peak=8e-4)
+    rates = [again.rate(step) for step in range(14_500, 18_501, 100)]
+    assert max(rates) == pytest.approx(8e-4, rel=0.05)
+    assert rates[0] < rates[4] > rates[-1] > 0
+    assert Pace(7000).rate(0) < Pace(7000).rate(400) < 2e-3
+
+
+@pytest.mark.parametrize(("first", "last"), [(5, 5), (9, 5), (-1, 5)])
+def test_a_course_without_steps_is_refused(first: int, last: int) -> None:
+    with pytest.raises(ValueError, match="expected a first step before the last"):
+        Pace(last, first)

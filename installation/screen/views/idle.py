@@ -41,7 +41,7 @@ def _house(look: Look, bottom: int) -> Element:
         return Label(Box(theme.EDGE, bottom - 40, look.width, 40), look.house, HOUSE)
     wide, high = look.logo
     scale = min(LOGO[0] / wide, LOGO[1] / high)
-    size = round(wide * scale), round(high * scale)
+    size = max(1, round(wide * scale)), max(1, round(high * scale))
     return Frame(Box(theme.EDGE, bottom - size[1], *size), Picture.LOGO)
 
 

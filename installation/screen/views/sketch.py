@@ -9,6 +9,7 @@ from installation.screen.views.parts import beside, chosen, main, main_box, quie
 
 UNDO, CLEAR, ERASE = Tool("undo"), Tool("clear"), Tool("erase")
 COLUMN = 310  # px of the tools on the right
+TILE = 190  # px: the largest picture of a style
 BETWEEN = 12  # px between the brush widths
 BRUSHES_ABOVE, TOOLS_BELOW = theme.BUTTON + 16, 140  # px from the sheet of an upright display
 
@@ -36,8 +37,13 @@ def _row(look: Look, y: int, height: int) -> Box:
 
 def _below(look: Look) -> int:
     """How much stands under the sheet of an upright display: a row of tools, and the styles."""
+    return TOOLS_BELOW + _tile(look)
+
+
+def _tile(look: Look) -> int:
+    """Side of a style's picture where all of them stand in one row."""
     count = len(look.offers)
-    return TOOLS_BELOW + (_row(look, 0, 0).w - theme.APART * (count - 1)) // count
+    return min(TILE, (_row(look, 0, 0).w - theme.APART * (count - 1)) // count)
 
 
 def sketch(moment: Moment, look: Look) -> tuple[Element, ...]:
@@ -76,11 +82,11 @@ def _style_boxes(look: Look) -> list[Box]:
     count, sheet = len(look.offers), sheet_box(look)
     if look.portrait:
         row = _row(look, sheet.bottom + TOOLS_BELOW, 0)
-        wide = (row.w - theme.APART * (count - 1)) // count
+        wide = _tile(look)
         return [Box(row.x + k * (wide + theme.APART), row.y, wide, wide) for k in range(count)]
     columns = 1 if count <= 4 else 2
     down = -(-count // columns)
-    wide = min(190, (sheet.h - theme.APART * (down - 1)) // down)
+    wide = min(TILE, (sheet.h - theme.APART * (down - 1)) // down)
     return [
         Box(theme.EDGE + k % columns * (wide + theme.APART), sheet.y + k // columns * (wide + theme.APART), wide, wide)
         for k in range(count)

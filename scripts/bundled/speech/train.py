@@ -32,6 +32,10 @@ class Pace:
     first: int = 0
     peak: float = PEAK
 
+    def __post_init__(self) -> None:
+        if not 0 <= self.first < self.last:
+            raise ValueError(f"expected a first step before the last, got {self.first} and {self.last}")
+
     def rate(self, step: int) -> float:
         """At a step between the first and the last."""
         done = (step - self.first) / (self.last - self.first)
@@ -105,6 +109,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     checkpoint = options.work / "checkpoint.pt"
     if checkpoint.exists():
         course.load(checkpoint)
+    if course.step < options.first:
+        raise SystemExit(f"expected a checkpoint of step {options.first} or later, got one of step {course.step}")
     pace = Pace(options.steps, options.first, options.peak)
     collator = Collator(lessons, known, phonemes, tokenizer)
     for batch in _batches(lessons, collator, Random(options.seed * 1_000_003 + course.step)):

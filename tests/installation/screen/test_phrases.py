@@ -55,6 +55,9 @@ def test_a_sites_own_phrases_are_said_instead() -> None:
         ("en", "lobby", "first", "x", "lobby"),
         ("en", "idle", "first", "Draw whatever comes to your mind, at length.", "expected at most"),
         ("en", "speak", "left", "nearly done", "{seconds}"),
+        ("en", "speak", "left", "{seconds} {s}", "no braces"),
+        ("en", "speak", "left", "{seconds} {", "no braces"),
+        ("en", "chips", "a fox", "a fox", "expected at most 0 letters"),
         ("zh", "idle", "first", "画一些你自己最喜欢的东西给我们看看吧", "expected at most"),
     ],
 )

@@ -199,7 +199,7 @@ class Visits(RuleBasedStateMachine):
 
 
 def test_no_order_of_events_confuses_a_visit() -> None:
-    run_state_machine_as_test(Visits, settings=settings(max_examples=60, stateful_step_count=30, deadline=None))
+    run_state_machine_as_test(Visits, settings=settings(max_examples=1000, stateful_step_count=30, deadline=None))
 
 
 def test_closing_time_waits_for_the_visitor_to_go() -> None:

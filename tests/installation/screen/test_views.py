@@ -194,6 +194,19 @@ def test_on_a_display_that_hangs_high_the_sheet_is_drawn_on_low(size: tuple[int,
     assert sheet.w >= min(size) * SMALLEST_SHEET
 
 
+@pytest.mark.parametrize("count", [1, 2, 3, 8])
+@pytest.mark.parametrize("size", [*SIZES, (1080, 1440)])
+def test_however_many_styles_there_are_the_sheet_is_large(size: tuple[int, int], count: int) -> None:
+    for low in (False, True):
+        look = replace(look_of(size, low=low), offers=look_of(size).offers[:1] * count)
+        shown = page(moment_of(State.SKETCH), look)
+        sheet = shown.frame(Picture.SHEET)
+        assert sheet is not None
+        assert sheet.w >= min(size) * (SMALLEST_SHEET - 0.1 * low)
+        for one, other in combinations(_buttons(shown), 2):
+            assert not _overlap(one.box, other.box), (one, other)
+
+
 def test_a_display_that_moves_little_keeps_its_ring_still() -> None:
     look = replace(look_of((1920, 1080)), calm=True)
     rings = [page(replace(moment_of(State.IDLE), turn=turn), look).elements[-1] for turn in (0.0, 0.5)]
