@@ -23,15 +23,15 @@ from scripts.bundled.manifest import write_manifest
 
 OUT = Path("models/bundled/guard")
 HEADER = {
-    "id": "drawn-aloud-guard", "version": "1", "kind": "guard", "pipeline": "safety.eye.Eye",
+    "id": "drawn-aloud-guard", "version": "2", "kind": "guard", "pipeline": "safety.eye.Eye",
     "licence": "CC-BY-4.0",
     "provenance": (
         "Trained by scripts/bundled/guard from nothing. Drawings: Quick, Draw! by Google (CC BY 4.0) and Moniker's "
         "Quick, Draw! appendix (CC BY 4.0), fold 0 of 5 by SHA-256 held out; pictures: scenes of "
         "scripts/bundled/painter with the hands of models/brushwork. Seeds: sketch 5 (4,000 "
         "steps) and 6 (3,000 more), image 7 (1,200 steps), pictures 11. "
-        "Three courses for the image network (1,200, 700 and 3,000 steps; the last two with the painter's own "
-        "pictures). "
+        "Four courses for the image network (1,200, 700, 3,000 and 1,800 steps; all but the first with the painter's "
+        "own pictures, the last, version 2, with those of painter version 5). "
         "Made to recognise weapons, lewd doodles and hate symbols, so that they are not shown; unfit for any other use."
     ),
 }  # fmt: skip
