@@ -2,6 +2,7 @@
 
 import struct
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from models.errors import BadInputError
 from models.types import SAMPLE_RATE, Floats, Recording
 
 LONGEST = 60  # s
+ATTEMPTS = 3  # at a file that a decoder makes no numbers of: seen with MP3s, whose next reading was right
 BLOCK = 1 << 18  # samples over all channels that are decoded at a time
 PIECE = SAMPLE_RATE // 50  # samples in 20 ms
 SILENT = 1e-7
@@ -19,6 +21,10 @@ LARGEST = 1 << 30  # bytes; more than a minute of anything a microphone gives
 OGG_END = 4  # flag of the last page
 MP3_HEAD = 4096  # bytes within which the first frame's tag stands
 UNKNOWN_SIZES = (0, 0xFFFFFFFF)  # what a recorder writes into a header it never came back to
+
+
+class _GarbledError(BadInputError):
+    """What came out of the decoder is no sound."""
 
 
 def read_recording(path: Path) -> Recording:
@@ -29,14 +35,26 @@ def read_recording(path: Path) -> Recording:
     """
     try:
         _refuse_truncation(path)
-        with soundfile.SoundFile(path) as file:
-            _refuse_length(path, file.frames / file.samplerate)
-            samples = _decode(path, file)
+        samples = _whole(path)
     except OSError as error:
         raise BadInputError(f"expected a sound file, but {path.name} cannot be read: {error.strerror}") from error
     except (soundfile.SoundFileError, TypeError, ValueError) as error:  # TypeError: a name that promises raw samples
         raise BadInputError(f"expected a sound file such as WAV or FLAC, got {path.name}: {_reason(error)}") from error
     return Recording(samples)
+
+
+def _whole(path: Path) -> Floats:
+    """All of it; a decoder that gives no numbers is asked again, since an MP3's now and then garbles sound MP3s."""
+    for _ in range(ATTEMPTS - 1):
+        with suppress(_GarbledError):
+            return _once(path)
+    return _once(path)
+
+
+def _once(path: Path) -> Floats:
+    with soundfile.SoundFile(path) as file:
+        _refuse_length(path, file.frames / file.samplerate)
+        return _decode(path, file)
 
 
 def level(samples: Floats) -> float:
@@ -52,7 +70,7 @@ def _decode(path: Path, file: soundfile.SoundFile) -> Floats:
     if not len(samples):
         raise BadInputError(f"expected a recording, got {path.name}, which holds no sound")
     if not np.isfinite(samples).all():  # a damaged MP3 may decode to numbers so large that resampling overflows
-        raise BadInputError(f"expected sound in {path.name}, got numbers beyond all bounds")
+        raise _GarbledError(f"expected sound in {path.name}, got numbers beyond all bounds")
     return np.asarray(np.clip(samples, -1.0, 1.0), np.float32)
 
 
@@ -64,7 +82,7 @@ def _resampled(path: Path, file: soundfile.SoundFile) -> Iterator[Floats]:
         decoded += len(block)
         _refuse_length(path, decoded / file.samplerate)
         if not np.isfinite(block).all():
-            raise BadInputError(f"expected numbers in the sound file {path.name}, got NaN or infinity")
+            raise _GarbledError(f"expected numbers in the sound file {path.name}, got NaN or infinity")
         yield resampler.resample_chunk(np.ascontiguousarray(block.mean(axis=1)))
     if decoded < file.frames:
         raise BadInputError(f"expected {file.frames} samples in {path.name}, got {decoded}: the file was cut short")

@@ -176,9 +176,13 @@ def test_an_observer_sees_only_frames_that_were_cleared_each_in_its_turn(visitor
     assert [sha256(frame.tobytes()) for frame in reel._frames] == list(reel._digests)
     seen = []
     for tick in range(LOOPS * len(cleared)):
-        visitor.kiosk.frame([], since + (tick + 0.5) / FPS)
+        now = since + (tick + 0.5) / FPS
+        if tick % len(cleared) == 0:  # somebody is still there
+            visitor.kiosk.frame([finger(pygame.FINGERDOWN, *box.middle), finger(pygame.FINGERUP, *box.middle)], now)
+        visitor.kiosk.frame([], now)
         seen.append(cleared.index(crc32(_part(visitor.display, box))))
     assert seen == [*range(len(cleared))] * LOOPS
+    visitor.ahead += LOOPS * len(cleared) / FPS  # the visit's clock was that far
     home(visitor)
 
 
