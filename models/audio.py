@@ -2,9 +2,9 @@
 
 import struct
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
+import av
 import numpy as np
 import soundfile
 import soxr
@@ -13,7 +13,6 @@ from models.errors import BadInputError
 from models.types import SAMPLE_RATE, Floats, Recording
 
 LONGEST = 60  # s
-ATTEMPTS = 3  # at a file that a decoder makes no numbers of: seen with MP3s, whose next reading was right
 BLOCK = 1 << 18  # samples over all channels that are decoded at a time
 PIECE = SAMPLE_RATE // 50  # samples in 20 ms
 SILENT = 1e-7
@@ -44,11 +43,33 @@ def read_recording(path: Path) -> Recording:
 
 
 def _whole(path: Path) -> Floats:
-    """All of it; a decoder that gives no numbers is asked again, since an MP3's now and then garbles sound MP3s."""
-    for _ in range(ATTEMPTS - 1):
-        with suppress(_GarbledError):
-            return _once(path)
-    return _once(path)
+    """All of it; an MP3 of which libsndfile makes no numbers is read by FFmpeg instead.
+
+    Seen in long processes: the same file is garbled there and sound in a fresh one.
+    """
+    try:
+        return _once(path)
+    except _GarbledError:
+        if soundfile.info(path).format != "MP3":
+            raise
+        return by_ffmpeg(path)
+
+
+def by_ffmpeg(path: Path) -> Floats:
+    """The file at 16 kHz, channels averaged, decoded by FFmpeg.
+
+    Raises:
+        BadInputError: it holds no sound, or no numbers.
+    """
+    resampler = av.AudioResampler(format="flt", layout="mono", rate=SAMPLE_RATE)
+    with av.open(str(path)) as container:
+        parts = [part for frame in container.decode(audio=0) for part in resampler.resample(frame)]
+    samples = np.concatenate(
+        [np.zeros(0, np.float32), *(p.to_ndarray()[0] for p in [*parts, *resampler.resample(None)])]
+    )
+    if not len(samples) or not np.isfinite(samples).all():
+        raise BadInputError(f"expected sound in {path.name}, got none, or no numbers")
+    return np.asarray(np.clip(samples, -1.0, 1.0), np.float32)
 
 
 def _once(path: Path) -> Floats:
