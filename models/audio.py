@@ -22,10 +22,6 @@ MP3_HEAD = 4096  # bytes within which the first frame's tag stands
 UNKNOWN_SIZES = (0, 0xFFFFFFFF)  # what a recorder writes into a header it never came back to
 
 
-class _GarbledError(BadInputError):
-    """What came out of the decoder is no sound."""
-
-
 def read_recording(path: Path) -> Recording:
     """Decode a sound file to 16 kHz mono, channels averaged.
 
@@ -43,19 +39,15 @@ def read_recording(path: Path) -> Recording:
 
 
 def _whole(path: Path) -> Floats:
-    """All of it; an MP3 of which libsndfile makes no numbers is read by FFmpeg instead.
-
-    Seen in long processes: the same file is garbled there and sound in a fresh one.
-    """
-    try:
-        return _once(path)
-    except _GarbledError:
-        if soundfile.info(path).format != "MP3":
-            raise
-        return by_ffmpeg(path)
+    """All of it. MP3 is FFmpeg's: libsndfile was seen to garble some, now with clicks, now with NaN."""
+    about = soundfile.info(path)
+    if about.format == "MP3":
+        _refuse_length(path, about.frames / about.samplerate)
+        return _by_ffmpeg(path)
+    return _once(path)
 
 
-def by_ffmpeg(path: Path) -> Floats:
+def _by_ffmpeg(path: Path) -> Floats:
     """The file at 16 kHz, channels averaged, decoded by FFmpeg.
 
     Raises:
@@ -91,7 +83,7 @@ def _decode(path: Path, file: soundfile.SoundFile) -> Floats:
     if not len(samples):
         raise BadInputError(f"expected a recording, got {path.name}, which holds no sound")
     if not np.isfinite(samples).all():  # a damaged MP3 may decode to numbers so large that resampling overflows
-        raise _GarbledError(f"expected sound in {path.name}, got numbers beyond all bounds")
+        raise BadInputError(f"expected sound in {path.name}, got numbers beyond all bounds")
     return np.asarray(np.clip(samples, -1.0, 1.0), np.float32)
 
 
@@ -103,7 +95,7 @@ def _resampled(path: Path, file: soundfile.SoundFile) -> Iterator[Floats]:
         decoded += len(block)
         _refuse_length(path, decoded / file.samplerate)
         if not np.isfinite(block).all():
-            raise _GarbledError(f"expected numbers in the sound file {path.name}, got NaN or infinity")
+            raise BadInputError(f"expected numbers in the sound file {path.name}, got NaN or infinity")
         yield resampler.resample_chunk(np.ascontiguousarray(block.mean(axis=1)))
     if decoded < file.frames:
         raise BadInputError(f"expected {file.frames} samples in {path.name}, got {decoded}: the file was cut short")
