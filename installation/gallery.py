@@ -1,14 +1,14 @@
 """The museum's own pictures, which visitors may change: approved once, each with a line that says whose it is."""
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from installation.errors import SettingsError
+from models.toml_file import read_toml
 from safety.curated import MANIFEST, Curated, read_manifest
 from safety.types import Cleared, Piece
 
@@ -38,23 +38,11 @@ def hung(folder: Path) -> Iterator[Hung]:
     Raises:
         SettingsError: the labels cannot be read, or name a picture that is not there.
     """
+    labels = read_toml(folder / RIGHTS, dict[str, Label], "a title and the rights of each picture", SettingsError)
     curated = Curated(read_manifest(folder / MANIFEST))
-    for name, label in _labels(folder / RIGHTS).items():
+    for name, label in labels.items():
         if not (folder / name).is_file():
             raise SettingsError(f"expected the picture {name!r} beside {folder / RIGHTS}, found none")
         answer = curated.clear(folder / name)
         if isinstance(answer, Cleared):
             yield Hung(label, answer)
-
-
-def _labels(path: Path) -> dict[str, Label]:
-    try:
-        return TypeAdapter(dict[str, Label]).validate_python(tomllib.loads(path.read_text("utf-8")))
-    except OSError as error:
-        raise SettingsError(
-            f"expected the rights of the pictures at {path}, which cannot be read: {error.strerror}"
-        ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
-        raise SettingsError(
-            f"expected a title and the rights of each picture in {path}, got: {' '.join(str(error).split())}"
-        ) from error

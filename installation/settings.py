@@ -1,17 +1,17 @@
 """The settings of an installation: one TOML file, read once where a process starts, and injected from there."""
 
 import os
-import tomllib
-from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
-from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from installation.errors import SettingsError
 from installation.screen.phrases import own_phrases
 from installation.site import Site, read_site
 from models.style import style_ids
+from models.toml_file import read_toml
+from models.types import Json
 
 ROOT = Path(__file__).resolve().parents[1]
 CONFIGS = ROOT / "configs"
@@ -45,7 +45,6 @@ class Pace(_Frozen):
 class Settings(_Frozen):
     """What an installation does. Paths are complete."""
 
-    site: Site = Field(description="what the museum decided; in the file, where that is written")
     language: str = Field(pattern=r"^[a-z]{2}$", description="ISO 639-1 code of the language wishes come in")
     languages: Path = Field(description="folder of the lists of words")
     glossary: Path = Field(description="folder of what is typed in other languages, a file a language")
@@ -56,6 +55,7 @@ class Settings(_Frozen):
     curated: Path = Field(description="folder of the approved pieces, their manifest among them")
     neutral: str = Field(min_length=1, description="what is painted instead of a picture that was blocked")
     pace: Pace
+    site: Site = Field(description="what the museum decided; in the file, where that is written")
 
 
 def read_settings(path: Path) -> Settings:
@@ -64,22 +64,16 @@ def read_settings(path: Path) -> Settings:
     Raises:
         SettingsError: the file cannot be read, or is not valid.
     """
-    try:
-        values = tomllib.loads(path.read_text("utf-8"))
-        settings = Settings.model_validate(values | {"site": _site(values, path.parent)})
-    except OSError as error:
-        raise SettingsError(f"expected settings at {path}, which cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
-        raise SettingsError(f"expected valid settings in {path}, got: {' '.join(str(error).split())}") from error
+    settings = read_toml(path, Settings, "valid settings", SettingsError, partial(_with_site, folder=path.parent))
     places = {name: path.parent / getattr(settings, name) for name in PATHS}
     return settings.model_copy(update=places)
 
 
-def _site(values: Mapping[str, Any], folder: Path) -> Site | None:
-    """The site that settings name, if they are such that one can be read."""
+def _with_site(values: Json, folder: Path) -> Json:
+    """The settings with the site they name, if they are such that one can be read."""
     places = [values.get(key) for key in ("site", "styles", "screen")]
     if not all(isinstance(place, str) for place in places):
-        return None
+        return values
     site, styles, screen = (folder / place for place in places if place)
     languages = tuple(sorted(file.stem for file in screen.glob("*.toml")))
     read = read_site(site, {"styles": style_ids(styles), "languages": languages})
@@ -88,7 +82,7 @@ def _site(values: Mapping[str, Any], folder: Path) -> Site | None:
             own_phrases(screen, language, texts)
         except SettingsError as error:
             raise SettingsError(f"expected phrases that fit in texts.{language} of {site}: {error}") from error
-    return read
+    return values | {"site": read}
 
 
 def state_directory() -> Path:

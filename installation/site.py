@@ -1,15 +1,15 @@
 """A museum's own look and rules: one TOML file a site, read once at start; a wrong key or value stops there."""
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from datetime import datetime, time
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from installation.errors import SettingsError
+from models.toml_file import read_toml
 
 DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SPAN: Final = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
@@ -94,14 +94,7 @@ def read_site(path: Path, known: Mapping[str, tuple[str, ...]]) -> Site:
     Raises:
         SettingsError: the file cannot be read, a key or a value is wrong, or what it names is missing.
     """
-    try:
-        site = Site.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except OSError as error:
-        raise SettingsError(f"expected a site at {path}, which cannot be read: {error.strerror}") from error
-    except ValidationError as error:
-        raise SettingsError(f"expected a valid site in {path}, got {_complaint(error)}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"expected a valid site in {path}, got: {' '.join(str(error).split())}") from error
+    site = read_toml(path, Site, "a valid site", SettingsError)
     _refuse_strangers(site, path, {**known, "texts": site.languages})
     logo = _found(site.look.logo, path, "look.logo", Path.is_file)
     look = site.look.model_copy(update={"logo": logo})
@@ -120,8 +113,3 @@ def _found(place: Path | None, site: Path, key: str, there: Callable[[Path], boo
     if place and not there(site.parent / place):
         raise SettingsError(f"expected {key} in {site} to be there, found no {str(place)!r}")
     return place and site.parent / place
-
-
-def _complaint(error: ValidationError) -> str:
-    first = error.errors(include_url=False)[0]
-    return f"at {'.'.join(str(part) for part in first['loc'])}: {first['msg']}"

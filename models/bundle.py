@@ -1,14 +1,14 @@
 """A bundle: a directory with `bundle.toml` and the files it vouches for. Read offline, verified before use."""
 
 import hashlib
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from models.errors import BundleError
+from models.toml_file import read_toml
 from models.types import Json, ModelId
 
 MANIFEST = "bundle.toml"
@@ -62,21 +62,12 @@ def open_bundle(directory: Path, kind: str) -> Bundle:
     Raises:
         BundleError: something is missing, malformed, of another kind, or differs from its digest.
     """
-    manifest = _read_manifest(directory / MANIFEST)
+    manifest = read_toml(directory / MANIFEST, Manifest, "the manifest of a model bundle", BundleError)
     if manifest.kind != kind:
         raise BundleError(f"expected a {kind} bundle in {directory}, got a {manifest.kind} bundle")
     for name, expected in manifest.files.items():
         _verify(directory / name, expected)
     return Bundle(directory, manifest, _digest(directory / MANIFEST))
-
-
-def _read_manifest(path: Path) -> Manifest:
-    try:
-        return Manifest.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except OSError as error:
-        raise BundleError(f"expected a model bundle at {path}, which cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
-        raise BundleError(f"expected a valid manifest at {path}, got: {' '.join(str(error).split())}") from error
 
 
 def _verify(path: Path, expected: str) -> None:

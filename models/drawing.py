@@ -5,8 +5,8 @@ from typing import Annotated
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pydantic_core import ErrorDetails
 
+from models.complaint import complaint
 from models.errors import BadInputError
 from models.ink import SHEET, ink_of_drawing, ink_of_picture
 from models.types import Drawing, Sketch, Stroke
@@ -86,18 +86,12 @@ def _parse(data: bytes, path: Path) -> Drawing:
     try:
         entry = _DrawingEntry.model_validate_json(data)
     except ValidationError as error:
-        raise BadInputError(f"expected strokes as JSON or a PNG in {path}, got {_complaint(error)}") from error
+        raise BadInputError(f"expected strokes as JSON or a PNG in {path}, got {complaint(error)}") from error
     if sum(len(stroke.points) for stroke in entry.strokes) > MAX_POINTS:
         raise BadInputError(f"expected at most {MAX_POINTS:,} points in {path}, got more")
     strokes = _strokes([stroke for stroke in entry.strokes if stroke.points])
     _check_reach(entry, strokes, path)
     return Drawing(max(1, round(entry.width)), max(1, round(entry.height)), strokes)
-
-
-def _complaint(error: ValidationError) -> str:
-    first: ErrorDetails = error.errors(include_url=False)[0]
-    place = ".".join(str(part) for part in first["loc"])
-    return f"at {place}: {first['msg']}" if place else first["msg"]
 
 
 def _strokes(entries: list[_StrokeEntry]) -> tuple[Stroke, ...]:

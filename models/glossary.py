@@ -6,16 +6,16 @@ that it cannot be painted.
 """
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from models.errors import BundleError
+from models.toml_file import read_toml
 
 _TOKEN: Final = re.compile(r"[^\W_]+|[,.;:!?]")
 _BETWEEN: Final = ("nice", "please", "and")  # what may stand between a thing and its colour
@@ -78,12 +78,7 @@ def read_glossary(path: Path) -> Glossary:
     """
     if not path.exists():
         return Glossary({})
-    try:
-        read = _Entries.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except OSError as error:
-        raise BundleError(f"expected a glossary at {path}, which cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
-        raise BundleError(f"expected a valid glossary at {path}, got: {' '.join(str(error).split())}") from error
+    read = read_toml(path, _Entries, "a valid glossary", BundleError)
     phrases: dict[tuple[str, ...], tuple[Entry, ...]] = {}
     for sort in _SORTS:
         for english, spelled in getattr(read, sort).items():

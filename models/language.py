@@ -1,14 +1,13 @@
 """What a language does with a wish, beyond the painter's own vocabulary: read from `configs/language/`."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from models.errors import BundleError
+from models.toml_file import read_toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +81,8 @@ def read_language(directory: Path, code: str) -> Language:
     Raises:
         BundleError: one of them cannot be read, or does not say what it has to.
     """
-    words = _validated(_Words, directory / f"{code}.toml")
-    nearby = _validated(_Nearby, directory / f"nearby_{code}.toml")
+    words = read_toml(directory / f"{code}.toml", _Words, "a valid list of words", BundleError)
+    nearby = read_toml(directory / f"nearby_{code}.toml", _Nearby, "a valid list of words", BundleError)
     return Language(
         counts=words.counts,
         same=words.same,
@@ -106,12 +105,3 @@ def read_language(directory: Path, code: str) -> Language:
 
 def _phrases(text: str) -> list[str]:
     return [" ".join(phrase.split()) for phrase in text.split(",") if phrase.strip()]
-
-
-def _validated(model: type[Any], path: Path) -> Any:
-    try:
-        return model.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except OSError as error:
-        raise BundleError(f"expected words at {path}, which cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
-        raise BundleError(f"expected a valid list of words at {path}, got: {' '.join(str(error).split())}") from error

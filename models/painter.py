@@ -22,6 +22,7 @@ from transformers.utils import logging as transformers_logging
 
 from models.bundle import Bundle
 from models.change import PICTURE, blended, change_mask
+from models.complaint import complaint
 from models.errors import BundleError, GenerationError
 from models.types import Bytes, Floats, Picture, Request, read_only
 from models.warp import warp_ink, warp_noise, warp_picture
@@ -86,8 +87,7 @@ class Painter:
                 dtype=torch.bfloat16 if settings.half else torch.float32,
             )
         except (ValidationError, OSError, ValueError, KeyError) as error:
-            reason = " ".join(str(error).split())
-            raise BundleError(f"expected a painter bundle at {bundle.directory}, got: {reason}") from error
+            raise BundleError(f"expected a painter bundle at {bundle.directory}, got {complaint(error)}") from error
         return cls(pipeline, settings)
 
     def first(self, request: Request, style: str) -> Painting:

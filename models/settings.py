@@ -1,11 +1,11 @@
 """A profile: which bundle plays which role."""
 
-import tomllib
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from models.errors import BadInputError, BundleError
+from models.toml_file import read_toml
 
 
 class Profile(BaseModel):
@@ -29,10 +29,6 @@ def read_profile(profile_id: str, directory: Path, root: Path) -> Profile:
     known = sorted(path.stem for path in directory.glob("*.toml"))
     if profile_id not in known:
         raise BadInputError(f"expected a profile among {', '.join(known) or 'none at all'}, got {profile_id!r}")
-    path = directory / f"{profile_id}.toml"
-    try:
-        profile = Profile.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
-        raise BundleError(f"expected a valid profile in {path}, got: {' '.join(str(error).split())}") from error
+    profile = read_toml(directory / f"{profile_id}.toml", Profile, "a valid profile", BundleError)
     places = {role: root / getattr(profile, role) for role in ("speech", "painter", "guard")}
     return profile.model_copy(update=places)

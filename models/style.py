@@ -1,13 +1,13 @@
 """A style the museum chose: an artist, words for the painter, a living world, a hand, and the right to show it."""
 
-import tomllib
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from models.brushwork import Brushwork
 from models.errors import BadInputError
+from models.toml_file import read_toml
 
 Kind = Literal["swirls", "shimmer", "sea", "panels", "breathing", "glinting"]
 
@@ -49,10 +49,7 @@ def read_style(style_id: str, directory: Path) -> Style:
     if style_id not in known:
         raise BadInputError(f"expected a style among {', '.join(known) or 'none at all'}, got {style_id!r}")
     path = directory / f"{style_id}.toml"
-    try:
-        style = Style.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
-        raise BadInputError(f"expected a valid style in {path}, got: {' '.join(str(error).split())}") from error
+    style = read_toml(path, Style, "a valid style", BadInputError)
     if style.id != style_id:
         raise BadInputError(f"expected the style {style_id!r} in {path}, got {style.id!r}")
     return style

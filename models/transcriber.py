@@ -16,6 +16,7 @@ from whisper.utils import compression_ratio
 
 from models.audio import level
 from models.bundle import Bundle
+from models.complaint import complaint
 from models.errors import BundleError
 from models.hearing import Heard, Hearing, Sentence, bare, tokenizer_for
 from models.speech_gate import Span, SpeechGate
@@ -72,8 +73,7 @@ class Transcriber:
         try:
             ear = Ear.model_validate(bundle.settings)
         except ValidationError as error:
-            reason = " ".join(str(error).split())
-            raise BundleError(f"expected valid settings in {bundle.directory}, got: {reason}") from error
+            raise BundleError(f"expected valid settings in {bundle.directory}, got {complaint(error)}") from error
         model = _network([bundle.path(name) for name in sorted(bundle.manifest.files) if name.endswith(".pt")])
         return cls(model.to("cuda" if torch.cuda.is_available() else "cpu"), SpeechGate.load(), ear)
 
@@ -186,6 +186,6 @@ def _network(paths: list[Path]) -> Whisper:
         model = Whisper(ModelDimensions(**parts[0]["dims"]))
         model.load_state_dict({name: tensor for part in parts for name, tensor in part["model_state_dict"].items()})
     except (IndexError, KeyError, TypeError, RuntimeError, EOFError, OSError, UnpicklingError) as error:
-        reason = " ".join(str(error).split())[:200]
-        raise BundleError(f"expected a Whisper checkpoint with dims and model_state_dict, got: {reason}") from error
+        reason = complaint(error)[:200]
+        raise BundleError(f"expected a Whisper checkpoint with dims and model_state_dict, got {reason}") from error
     return model

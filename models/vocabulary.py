@@ -1,13 +1,13 @@
 """What the painter has learnt to paint, read from the `vocabulary.toml` beside its weights."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from models.errors import BundleError
+from models.toml_file import read_toml
 
 FILE = "vocabulary.toml"
 
@@ -69,13 +69,7 @@ def read_vocabulary(path: Path) -> Vocabulary:
     Raises:
         BundleError: it cannot be read, or is not a vocabulary.
     """
-    try:
-        file = _File.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except OSError as error:
-        raise BundleError(f"expected a vocabulary at {path}, which cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
-        raise BundleError(f"expected a valid vocabulary at {path}, got: {' '.join(str(error).split())}") from error
-    return _vocabulary(file)
+    return _vocabulary(read_toml(path, _File, "a valid vocabulary", BundleError))
 
 
 def _vocabulary(file: _File) -> Vocabulary:

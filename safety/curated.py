@@ -18,6 +18,7 @@ import numpy as np
 from PIL import Image
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from models.complaint import complaint
 from models.errors import BadInputError, GuardError, OutputError
 from models.film import read_film
 from models.types import Clip, ModelId, Picture
@@ -140,7 +141,7 @@ def read_manifest(path: Path) -> Manifest:
     try:
         return Manifest.model_validate_json(path.read_text("utf-8")) if path.exists() else Manifest()
     except (OSError, UnicodeDecodeError, ValidationError) as error:
-        raise GuardError(f"expected a manifest of approvals at {path}, got: {' '.join(str(error).split())}") from error
+        raise GuardError(f"expected a manifest of approvals at {path}, got {complaint(error)}") from error
 
 
 def record(approval: Approval, path: Path) -> Manifest:

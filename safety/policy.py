@@ -1,12 +1,12 @@
 """A policy: what is too much, how grave it is, how long a layer may take. Data, never looser than is checked here."""
 
-import tomllib
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from models.errors import GuardError
+from models.toml_file import read_toml
 from safety.types import Category
 
 LOOSEST, STRICTEST = 0.95, 0.02  # a threshold beyond these would be an off switch, or block everything
@@ -92,9 +92,4 @@ def load_policy(path: Path) -> Policy:
     Raises:
         GuardError: it cannot be read, or is not a whole policy within the bounds above.
     """
-    try:
-        return Policy.model_validate({**tomllib.loads(path.read_text("utf-8")), "directory": path.parent})
-    except OSError as error:
-        raise GuardError(f"expected a policy at {path}, which cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
-        raise GuardError(f"expected a valid policy at {path}, got: {' '.join(str(error).split())}") from error
+    return read_toml(path, Policy, "a valid policy", GuardError, lambda table: table | {"directory": path.parent})

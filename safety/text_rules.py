@@ -1,15 +1,15 @@
 """Word lists and how they bite: data in `configs/policy/words/<language>.toml`, one file a language."""
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from models.errors import GuardError
+from models.toml_file import read_toml
 from safety.normalise import Token, deletions, fold, fragments, sound, spelled, tokenise
 from safety.types import Category
 
@@ -235,7 +235,10 @@ def load_rules(directory: Path, languages: tuple[str, ...]) -> Rules:
     Raises:
         GuardError: a file is missing, or is not what `LanguageFile` describes.
     """
-    files = tuple(_read(directory / f"{language}.toml") for language in languages)
+    files = tuple(
+        read_toml(directory / f"{language}.toml", LanguageFile, "a valid word list", GuardError)
+        for language in languages
+    )
     try:
         ordinary = frozenset((directory / "ordinary.txt").read_text("utf-8").split())
     except OSError as error:
@@ -251,15 +254,6 @@ def inflections(word: str, endings: tuple[str, ...]) -> set[str]:
         forms |= {word[:-1] + e for e in ("ies", "ied") if word.endswith("y")}
         forms |= {word + word[-1] + e for e in ("ing", "er", "ers", "ed") if word[-1] in "bdgmnprt"}
     return forms
-
-
-def _read(path: Path) -> LanguageFile:
-    try:
-        return LanguageFile.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except OSError as error:
-        raise GuardError(f"expected a word list at {path}, which cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
-        raise GuardError(f"expected a valid word list at {path}, got: {' '.join(str(error).split())}") from error
 
 
 def _entries(file: LanguageFile, category: Category) -> list[Entry]:

@@ -1,14 +1,16 @@
 """What the screen says, in one language: a file a language, every phrase required, nothing else allowed."""
 
-import tomllib
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from installation.errors import SettingsError
+from models.toml_file import read_toml
+from models.types import Json
 
 NOTHING: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({})
 
@@ -187,13 +189,13 @@ def read_phrases(path: Path, instead: Mapping[str, Mapping[str, str]] = NOTHING)
     Raises:
         SettingsError: the file cannot be read, or a phrase is missing or not known.
     """
-    try:
-        said = tomllib.loads(path.read_text("utf-8"))
-        return Phrases.model_validate(said | {page: {**said.get(page, {}), **own} for page, own in instead.items()})
-    except OSError as error:
-        raise SettingsError(f"expected phrases at {path}, which cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError, ValidationError) as error:
-        raise SettingsError(f"expected valid phrases in {path}, got: {' '.join(str(error).split())}") from error
+    return read_toml(path, Phrases, "valid phrases", SettingsError, partial(_said_instead, instead=instead))
+
+
+def _said_instead(said: Json, instead: Mapping[str, Mapping[str, str]]) -> Json:
+    """The phrases with others in their places; a page that is no table stays what it is, to be refused."""
+    pages = {page: said.get(page, {}) for page in instead}
+    return said | {page: {**was, **instead[page]} for page, was in pages.items() if isinstance(was, dict)}
 
 
 def own_phrases(folder: Path, language: str, instead: Mapping[str, Mapping[str, str]]) -> Phrases:

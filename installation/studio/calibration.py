@@ -18,6 +18,7 @@ from installation.settings import Choice, Pace
 from installation.studio.commission import Order
 from installation.studio.pipeline import Studio, clear_film
 from installation.studio.support import PAPER
+from models.complaint import complaint
 from models.device import settle
 from models.drawing import blank_sheet
 from models.errors import BadInputError
@@ -88,7 +89,7 @@ def read_plan(path: Path, today: str) -> tuple[Plan, str]:
         raise BadInputError(f"expected a plan at {path}, which cannot be read: {error.strerror}") from error
     except (ValueError, RecursionError) as error:
         wanted = "steps, keyframes, size and threads"
-        raise BadInputError(f"expected a plan with {wanted} in {path}, got {_complaint(error)}") from error
+        raise BadInputError(f"expected a plan with {wanted} in {path}, got {complaint(error)}") from error
     return Plan(file.steps, file.keyframes, file.size, file.threads), file.day or today
 
 
@@ -188,10 +189,3 @@ def _timed(work: Callable[[], T]) -> tuple[T, float]:
     started, busy = time.perf_counter(), time.process_time()
     result = work()
     return result, min(time.perf_counter() - started, time.process_time() - busy)
-
-
-def _complaint(error: Exception) -> str:
-    if isinstance(error, ValidationError):
-        first = error.errors(include_url=False)[0]
-        return f"{'.'.join(map(str, first['loc'])) or 'the whole'}: {first['msg']}"
-    return str(error) or type(error).__name__
