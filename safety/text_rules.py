@@ -1,4 +1,4 @@
-"""Word lists and how they bite: data in `configs/policy/words/<language>.toml`, one file a language."""
+"""How the word lists bite: every rule a text breaks."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -6,66 +6,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field
-
 from models.errors import GuardError
 from models.toml_file import read_toml
 from safety.normalise import Token, deletions, fold, fragments, sound, spelled, tokenise
 from safety.types import Category
+from safety.word_lists import Context, Entry, LanguageFile, entries_of, stems_of
 
 EXACT, DISGUISED, GLUED, SOUNDS, NEAR = 1.0, 0.9, 0.8, 0.7, 0.6  # how sure a hit is, by how it was found
 SUFFIXES = ("", "s", "es", "ed", "d", "ing", "er", "y", "ly", "n", "en", "e")  # of ordinary words in a text
-GAP = "_"  # in a phrase: up to three words of any kind
 SHORTEST_SOUND, SHORTEST_NEAR = 3, 5  # letters; below, too many innocent words lie close
-
-
-class Lists(BaseModel):
-    """One category in one language."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    always: tuple[str, ...] = Field(default=(), description="block wherever they stand, in any language's text")
-    local: tuple[str, ...] = Field(default=(), description="block only in a text that reads as this language")
-    phrases: tuple[str, ...] = Field(default=(), description='words in a row; "_" stands for up to three others')
-    inside: tuple[str, ...] = Field(default=(), description="block as a part of a longer word too")
-    unless: dict[str, tuple[str, ...]] = Field(default_factory=dict, description="harmless beside any of these words")
-    only_with: dict[str, tuple[str, ...]] = Field(default_factory=dict, description="block only beside one of these")
-
-
-class LanguageFile(BaseModel):
-    """A whole file."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    language: str
-    endings: tuple[str, ...] = Field(default=(), description="what a listed word may end in besides")
-    common: tuple[str, ...] = Field(description="little words by which a text is recognised as this language")
-    ordinary: tuple[str, ...] = Field(default=(), description="rare words that are no mishearing of a listed one")
-    allowed: tuple[str, ...] = Field(default=(), description="phrases that are taken out before anything is looked up")
-    violence: Lists = Lists()
-    indecency: Lists = Lists()
-    profanity: Lists = Lists()
-    hate: Lists = Lists()
-    politics: Lists = Lists()
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A listed word or phrase, and when it counts."""
-
-    category: Category
-    language: str
-    words: tuple[str, ...]
-    local: bool = False
-    unless: frozenset[str] = frozenset()
-    only_with: frozenset[str] = frozenset()
-
-    def applies(self, context: "Context") -> bool:
-        if self.local and self.language not in context.languages:
-            return False
-        if self.unless & context.words:
-            return False
-        return not self.only_with or bool(self.only_with & context.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +29,6 @@ class Hit:
     @property
     def reason(self) -> str:
         return f"{self.language} {self.rule}"
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What stands around a word: the languages the text reads as, and every other word, plain and without its -s."""
-
-    languages: frozenset[str]
-    words: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -145,7 +86,7 @@ class Rules:
 
     def _phrase_hits(self, words: tuple[str, ...], context: Context) -> list[Hit]:
         starts = [(i, entry) for i, word in enumerate(words) for entry in self._phrases.get(word, ())]
-        broken = [e for i, e in starts if e.applies(context) and _matches(e.words, words[i:])]
+        broken = [e for i, e in starts if e.applies(context) and _matches(e.forms, words[i:])]
         return [Hit(entry.category, EXACT, entry.language, " ".join(entry.words)) for entry in broken]
 
     def _glued_hits(self, words: tuple[str, ...], context: Context) -> list[Hit]:
@@ -174,30 +115,30 @@ class Rules:
         return frozenset(name for name, n in counts.items() if n == most) if most else frozenset({"en"})
 
     @cached_property
-    def _entries(self) -> tuple[tuple[LanguageFile, Entry], ...]:
-        return tuple((file, entry) for file in self.files for c in Category for entry in _entries(file, c))
+    def _entries(self) -> tuple[Entry, ...]:
+        return tuple(entry for file in self.files for entry in entries_of(file))
 
     @cached_property
     def _forms(self) -> dict[str, list[Entry]]:
         forms: dict[str, list[Entry]] = {}
-        for file, entry in self._entries:
+        for entry in self._entries:
             if len(entry.words) == 1:
-                for form in inflections(entry.words[0], file.endings):
+                for form in entry.forms[0]:
                     forms.setdefault(form, []).append(entry)
         return forms
 
     @cached_property
     def _phrases(self) -> dict[str, list[Entry]]:
         phrases: dict[str, list[Entry]] = {}
-        for _, entry in self._entries:
+        for entry in self._entries:
             if len(entry.words) > 1:
-                phrases.setdefault(entry.words[0], []).append(entry)
+                for form in entry.forms[0]:
+                    phrases.setdefault(form, []).append(entry)
         return phrases
 
     @cached_property
     def _stems(self) -> tuple[tuple[str, Entry], ...]:
-        pairs = [(f.language, c, fold(stem)) for f in self.files for c in Category for stem in getattr(f, c).inside]
-        return tuple((stem, Entry(category, name, (stem,), local=name != "en")) for name, category, stem in pairs)
+        return tuple((entry.words[0], entry) for file in self.files for entry in stems_of(file))
 
     @cached_property
     def _sounds(self) -> dict[str, list[str]]:
@@ -210,7 +151,7 @@ class Rules:
     @cached_property
     def _bases(self) -> frozenset[str]:
         """Listed words as they stand, and their plural: what a slip or a mishearing is compared with."""
-        bases = {entry.words[0] for _, entry in self._entries if len(entry.words) == 1}
+        bases = {entry.words[0] for entry in self._entries if len(entry.words) == 1}
         return frozenset(bases | {base + "s" for base in bases if base + "s" in self._forms})
 
     @cached_property
@@ -246,45 +187,12 @@ def load_rules(directory: Path, languages: tuple[str, ...]) -> Rules:
     return Rules(files, ordinary | {fold(word) for file in files for word in file.ordinary})
 
 
-def inflections(word: str, endings: tuple[str, ...]) -> set[str]:
-    """A word with its endings; in English also "stabbing", "shooting", "knives"."""
-    forms = {word} | {word + ending for ending in endings}
-    if "ing" in endings:
-        forms |= {word[:-1] + e for e in ("ing", "er", "ers") if word.endswith("e")}
-        forms |= {word[:-1] + e for e in ("ies", "ied") if word.endswith("y")}
-        forms |= {word + word[-1] + e for e in ("ing", "er", "ers", "ed") if word[-1] in "bdgmnprt"}
-    return forms
-
-
-def _entries(file: LanguageFile, category: Category) -> list[Entry]:
-    lists: Lists = getattr(file, category)
-    entries = [Entry(category, file.language, _words(text)) for text in (*lists.always, *lists.phrases)]
-    entries += [Entry(category, file.language, _words(text), local=True) for text in lists.local]
-    for text, words in lists.unless.items():
-        entries.append(Entry(category, file.language, _words(text), True, unless=_folded(words)))
-    for text, words in lists.only_with.items():
-        entries.append(Entry(category, file.language, _words(text), True, only_with=_folded(words)))
-    return entries
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(GAP if chunk == GAP else token.plain for chunk in text.split() for token in _chunk(chunk))
-
-
-def _chunk(chunk: str) -> tuple[Token, ...]:
-    return (Token(GAP, ()),) if chunk == GAP else tokenise(chunk)
-
-
-def _folded(words: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(fold(word) for word in words)
-
-
-def _matches(phrase: tuple[str, ...], words: tuple[str, ...]) -> bool:
+def _matches(phrase: tuple[frozenset[str], ...], words: tuple[str, ...]) -> bool:
     if not phrase:
         return True
-    if phrase[0] == GAP:
+    if not phrase[0]:
         return any(_matches(phrase[1:], words[skip:]) for skip in range(4))
-    return bool(words) and words[0] == phrase[0] and _matches(phrase[1:], words[1:])
+    return bool(words) and words[0] in phrase[0] and _matches(phrase[1:], words[1:])
 
 
 def _one_edit(a: str, b: str) -> bool:

@@ -8,8 +8,9 @@ import pytest
 from models.errors import GuardError
 from safety.policy import Policy
 from safety.text_check import TextCheck, load_text_check
-from safety.text_rules import inflections, load_rules
+from safety.text_rules import load_rules
 from safety.types import Category
+from safety.word_lists import inflections
 
 FIT = """shoot a photo; a boxer dog; a bomb of colours; two girls with water guns; ketchup on a plate; breast of a
 chicken; a cockatoo; a blue tit; Scunthorpe; the president of the bees; a cat hunting a feather; red paint

@@ -23,7 +23,8 @@ from safety.eye import Eye
 from safety.image_check import ImageCheck
 from safety.sketch_check import SketchCheck
 from safety.weights import load_eye
-from scripts.bundled.guard.drawings import ALIKE, LEWD, WEAPON_PENS, WEAPONS, Drawing, fitted, load_drawings
+from scripts.bundled.guard.drawings import ALIKE, LEWD, WEAPONS, Drawing, load_drawings
+from scripts.bundled.guard.pens import WEAPON_PENS, fitted
 from scripts.bundled.guard.sheets import drawn, inked
 
 FALSE_ALARMS = {"sketch": 0.04, "image": 0.03}  # share of harmless things an output may block, where it is calibrated

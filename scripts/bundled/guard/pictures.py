@@ -18,7 +18,8 @@ from models.brushwork import lay
 from models.motion import author
 from models.style import Style, read_style, style_ids
 from safety.image_check import reduced
-from scripts.bundled.guard.drawings import ALIKE, LEWD, WEAPON_PENS, WEAPONS, Drawing, fitted, lewd, load_drawings
+from scripts.bundled.guard.drawings import ALIKE, LEWD, WEAPONS, Drawing, load_drawings
+from scripts.bundled.guard.pens import WEAPON_PENS, fitted, lewd
 from scripts.bundled.painter.doodles import Doodle, unit
 from scripts.bundled.painter.looks import LANDS, LOOKS, TIMES, backdrop
 from scripts.bundled.painter.scenes import SKY, Scenes, places_for

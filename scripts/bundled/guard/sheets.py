@@ -7,17 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from safety.views import blurred, glance, small
-from scripts.bundled.guard.drawings import (
-    ALIKE,
-    HARMLESS_PENS,
-    LEWD,
-    WEAPON_PENS,
-    Drawing,
-    fitted,
-    lewd,
-    names_of,
-    swastika,
-)
+from scripts.bundled.guard.drawings import ALIKE, LEWD, Drawing, names_of
+from scripts.bundled.guard.pens import HARMLESS_PENS, WEAPON_PENS, fitted, lewd, swastika
 from scripts.bundled.painter.doodles import Doodle
 
 SHEET = 224  # pixels of a training sheet
@@ -57,7 +48,7 @@ class Sheets:
             return drawn(fitted(swastika, rng), rng), swastika.__name__
         if kind == 2 and rng.random() < 0.3:
             return drawn(fitted(lewd, rng), rng), LEWD
-        if kind == 1 and rng.random() < 0.25:
+        if kind == 1 and rng.random() < 0.35:
             pen = WEAPON_PENS[int(rng.integers(len(WEAPON_PENS)))]
             return drawn(fitted(pen, rng), rng), pen.__name__
         if kind == 0 and rng.random() < 0.1:

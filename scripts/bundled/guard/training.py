@@ -4,15 +4,18 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from safety.eye import Eye
 
 Batch = tuple[Tensor, Tensor, Tensor]  # pictures [N, C, S, S] in 0..1, labels [N, outputs], thing [N] or -1
+AVERAGED = 0.998  # decay of the moving average
 Draw = Callable[[np.random.Generator], Batch]
 
 
@@ -48,41 +51,64 @@ class Pupil(nn.Module):
         return loss
 
 
+class Teaching:
+    """What a checkpoint holds: the network, its moving average (which is what ships), the optimiser and its rate."""
+
+    def __init__(self, pupil: Pupil, course: Course) -> None:
+        self.pupil, self.course = pupil, course
+        self.optimiser = torch.optim.AdamW(pupil.parameters(), lr=course.rate, weight_decay=0.02)
+        self.schedule = torch.optim.lr_scheduler.OneCycleLR(
+            self.optimiser, course.rate, max(course.steps, 2), pct_start=0.15
+        )
+        self.average = AveragedModel(pupil, multi_avg_fn=get_ema_multi_avg_fn(AVERAGED), use_buffers=True)
+        self.step = 0
+
+    @property
+    def _parts(self) -> dict[str, Any]:
+        parts = {"learning": self.pupil, "average": self.average, "optimiser": self.optimiser}
+        return {**parts, "schedule": self.schedule}
+
+    def learn(self, batch: Batch) -> float:
+        """One step; its loss."""
+        loss = self.pupil.loss(batch, self.course.aside)
+        self.optimiser.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(self.pupil.parameters(), 1.0)
+        self.optimiser.step()
+        self.schedule.step()
+        self.average.update_parameters(self.pupil)
+        self.step += 1
+        return loss.item()
+
+    def resume(self) -> None:
+        """Go on where the checkpoint stands, if there is one of a course."""
+        if self.course.checkpoint.exists():
+            state = torch.load(self.course.checkpoint, weights_only=True)
+            for name, part in self._parts.items():
+                part.load_state_dict(state[name])
+            self.step = state["step"]
+
+    def save(self) -> None:
+        """Write the checkpoint, whole or not at all."""
+        state = {name: part.state_dict() for name, part in self._parts.items()}
+        path = self.course.checkpoint
+        path.parent.mkdir(parents=True, exist_ok=True)
+        torch.save({**state, "step": self.step, "pupil": self.average.module.state_dict()}, path.with_suffix(".part"))
+        path.with_suffix(".part").replace(path)
+
+
 def train(pupil: Pupil, draw: Draw, course: Course) -> None:
     """AdamW under a one-cycle rate; batch k is drawn from (seed, k), so a resumed course sees what is next."""
     torch.manual_seed(course.seed)
-    optimiser = torch.optim.AdamW(pupil.parameters(), lr=course.rate, weight_decay=0.02)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, course.rate, course.steps, pct_start=0.15)
     pupil.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-    first = _resume(pupil, optimiser, schedule, course)
+    teaching = Teaching(pupil, course)
+    teaching.resume()
     pupil.train()
-    running, began = 0.0, time.monotonic()
-    for step in range(first, course.steps):
-        loss = pupil.loss(draw(np.random.default_rng((course.seed, step))), course.aside)
-        optimiser.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(pupil.parameters(), 1.0)
-        optimiser.step()
-        schedule.step()
-        running = 0.98 * running + 0.02 * loss.item() if running else loss.item()
-        if (step + 1) % course.every == 0 or step + 1 == course.steps:
-            rate = (step + 1 - first) / (time.monotonic() - began)
-            print(f"step {step + 1}/{course.steps} loss {running:.4f} {rate:.2f} steps/s", flush=True)
-            _save(pupil, optimiser, schedule, course.checkpoint, step + 1)
-
-
-def _save(pupil: Pupil, optimiser: torch.optim.Optimizer, schedule: object, path: Path, step: int) -> None:
-    state = {"pupil": pupil.state_dict(), "optimiser": optimiser.state_dict(), "step": step}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    torch.save({**state, "schedule": schedule.state_dict()}, path.with_suffix(".part"))  # type: ignore[attr-defined]
-    path.with_suffix(".part").replace(path)
-
-
-def _resume(pupil: Pupil, optimiser: torch.optim.Optimizer, schedule: object, course: Course) -> int:
-    if not course.checkpoint.exists():
-        return 0
-    state = torch.load(course.checkpoint, weights_only=True)
-    pupil.load_state_dict(state["pupil"])
-    optimiser.load_state_dict(state["optimiser"])
-    schedule.load_state_dict(state["schedule"])  # type: ignore[attr-defined]
-    return int(state["step"])
+    running, first, began = 0.0, teaching.step, time.monotonic()
+    while teaching.step < course.steps:
+        loss = teaching.learn(draw(np.random.default_rng((course.seed, teaching.step))))
+        running = 0.98 * running + 0.02 * loss if running else loss
+        if teaching.step % course.every == 0 or teaching.step == course.steps:
+            rate = (teaching.step - first) / (time.monotonic() - began)
+            print(f"step {teaching.step}/{course.steps} loss {running:.4f} {rate:.2f} steps/s", flush=True)
+            teaching.save()

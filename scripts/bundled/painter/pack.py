@@ -17,6 +17,7 @@ from scripts.bundled.painter.changes import draw_change
 from scripts.bundled.painter.scenes import Scene, Scenes, doodles_of
 
 SHARD, BATCH = 1000, 2  # pictures encoded at once: more fall out of the processor's cache
+BLANK = 0.08  # share of pairs without a sketch
 CHANGES = 0.2  # share of pairs in which a thing is painted into another picture
 SCALE = "latent_scale.txt"
 
@@ -28,9 +29,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--shards", type=int, default=24)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--bare", type=float, default=0.22, help="share of sketches that are bare shapes")
     options = parser.parse_args(arguments)
     torch.set_num_threads(1)
-    scenes = Scenes(doodles_of(options.data, held_out=False))
+    scenes = Scenes(doodles_of(options.data, held_out=False), vague=(BLANK, options.bare))
     model = trained_autoencoder(options.work)
     for k in range(options.shards):
         file = options.work / "shards" / f"{k:03}.npz"
