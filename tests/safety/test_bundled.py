@@ -10,7 +10,7 @@ from models.types import Sketch
 from safety.guard import Guard
 from safety.policy import Policy
 from safety.types import Blocked, Cleared
-from scripts.bundled.guard.drawings import fitted, lewd, pistol
+from scripts.bundled.guard.pens import Pen, fitted, lewd, pistol
 from scripts.bundled.guard.sheets import drawn
 
 BUNDLE = Path(__file__).parents[2] / "models" / "bundled" / "guard"
@@ -31,7 +31,7 @@ def test_an_empty_sheet_clears(guard: Guard) -> None:
 
 
 @pytest.mark.parametrize("pen", [pistol, lewd])
-def test_most_unfit_drawings_are_blocked(pen: object, guard: Guard) -> None:
+def test_most_unfit_drawings_are_blocked(pen: Pen, guard: Guard) -> None:
     rng = np.random.default_rng(97)
-    sheets = [Sketch(drawn(fitted(pen, rng), rng)) for _ in range(20)]  # type: ignore[arg-type]
+    sheets = [Sketch(drawn(fitted(pen, rng), rng)) for _ in range(20)]
     assert sum(isinstance(guard.clear_sketch(sheet), Blocked) for sheet in sheets) >= 16
