@@ -6,13 +6,11 @@ from pathlib import Path
 import pytest
 
 from installation.settings import CONFIGS
-from models.bundle import open_bundle
 from models.errors import BundleError
 from models.glossary import Glossary, read_glossary
-from models.language import read_language
-from models.lexicon import Lexicon, build_lexicon
+from models.lexicon import Lexicon
 from models.prompt import read
-from models.vocabulary import FILE, Vocabulary, read_vocabulary
+from models.vocabulary import Vocabulary
 
 FOLDER = CONFIGS / "glossary"
 LANGUAGES = sorted(file.stem for file in FOLDER.glob("*.toml"))
@@ -21,17 +19,6 @@ TYPED_IN = sorted(
     for file in (CONFIGS / "screen").glob("*.toml")
     if tomllib.loads(file.read_text("utf-8"))["keyboard"]["rows"] and file.stem != "en"
 )
-
-
-@pytest.fixture(scope="module")
-def vocabulary() -> Vocabulary:
-    bundle = open_bundle(Path(__file__).parents[2] / "models/bundled/painter", "painter")
-    return read_vocabulary(bundle.path(FILE))
-
-
-@pytest.fixture(scope="module")
-def lexicon(vocabulary: Vocabulary) -> Lexicon:
-    return build_lexicon(vocabulary, read_language(CONFIGS / "language", "en"), {})
 
 
 def test_there_is_a_glossary_for_every_language_with_a_keyboard() -> None:

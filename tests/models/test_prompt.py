@@ -1,26 +1,14 @@
 """Wishes are read as a patient listener would read them, and what cannot be painted is said, with what can."""
 
-import os
 import random
 import re
 from pathlib import Path
 
 import pytest
 
-from models.language import read_language
-from models.lexicon import Lexicon, build_lexicon
+from models.lexicon import Lexicon
 from models.prompt import ANYTHING, MOST_SUBJECTS, asked_style, is_paintable, read
 from models.types import Subject
-from models.vocabulary import FILE, read_vocabulary
-
-ROOT = Path(__file__).parents[2]
-STYLES = {"van-gogh": ("Vincent van Gogh",), "monet": ("Claude Monet",), "hokusai": ("Katsushika Hokusai",)}
-
-
-@pytest.fixture(scope="module")
-def lexicon() -> Lexicon:
-    vocabulary = read_vocabulary(ROOT / "models" / "bundled" / "painter" / FILE)
-    return build_lexicon(vocabulary, read_language(ROOT / "configs" / "language", "en"), STYLES)
 
 
 @pytest.mark.parametrize(
@@ -199,9 +187,6 @@ def test_whatever_is_said_is_read(lexicon: Lexicon) -> None:
 
 
 @pytest.fixture(scope="module")
-def quickdraw_names() -> list[str]:
-    data = Path(os.environ.get("DRAWN_ALOUD_DATA", ROOT.parent / "shared" / "data"))
-    path = data / "text" / "benign_quickdraw_categories.txt"
-    if not path.exists():
-        pytest.skip(f"the data beside the project is absent: {path}")
-    return [line.strip() for line in path.read_text("utf-8").splitlines() if line.strip()]
+def quickdraw_names(data: Path) -> list[str]:
+    text = (data / "text" / "benign_quickdraw_categories.txt").read_text("utf-8")
+    return [line.strip() for line in text.splitlines() if line.strip()]

@@ -7,13 +7,6 @@ import pytest
 from models.errors import BundleError
 from models.vocabulary import FILE, Vocabulary, read_vocabulary
 
-BUNDLED = Path(__file__).parents[2] / "models" / "bundled" / "painter" / FILE
-
-
-@pytest.fixture(scope="module")
-def vocabulary() -> Vocabulary:
-    return read_vocabulary(BUNDLED)
-
 
 def test_the_bundled_vocabulary_holds_what_the_painter_learns(vocabulary: Vocabulary) -> None:
     assert vocabulary.things["cat"].kind == "animal"
