@@ -137,10 +137,15 @@ def _add_create(commands: "argparse._SubParsersAction[_Parser]") -> None:
 def _add_evaluate(commands: "argparse._SubParsersAction[_Parser]") -> None:
     evaluate = _add(commands, "evaluate", "evaluate", "judge a bundle on people, scenes and noises it never met")
     evaluate.set_defaults(module=EVALUATION)
-    evaluate.add_argument("subject", choices=("painter", "speech"), help="what is judged")
+    evaluate.add_argument("subject", choices=("guard", "painter", "speech"), help="what is judged")
     evaluate.add_argument("--data", type=Path, required=True, metavar="DIR", help="the people's drawings and voices")
     evaluate.add_argument("--out", type=Path, required=True, metavar="DIR", help="where figures and page go")
-    evaluate.add_argument("--count", type=_count, metavar="N", help="scenes (default: 500), or clips a slice (100)")
+    evaluate.add_argument(
+        "--count",
+        type=_count,
+        metavar="N",
+        help="scenes (500), clips a slice (100), harmless drawings (1500)",
+    )
 
 
 def _add(commands: "argparse._SubParsersAction[_Parser]", name: str, function: str, text: str) -> _Parser:

@@ -27,6 +27,7 @@ class Subject:
 
 
 SUBJECTS = {
+    "guard": Subject("scripts.bundled.guard.evaluate", "text"),
     "painter": Subject("scripts.bundled.painter.evaluate", "sketches"),
     "speech": Subject("scripts.bundled.speech.evaluate", "speech"),
 }

@@ -100,7 +100,7 @@ def test_an_installed_copy_says_that_it_has_no_workshop(
     assert "expected a checkout with its scripts" in capfd.readouterr().err
 
 
-@pytest.mark.parametrize("subject", ["painter", "speech"])
+@pytest.mark.parametrize("subject", ["guard", "painter", "speech"])
 def test_this_checkout_has_a_workshop_for_everything_that_is_judged(subject: str) -> None:
     assert (ROOT / SUBJECTS[subject].module.replace(".", "/")).with_suffix(".py").is_file()
 
@@ -108,7 +108,7 @@ def test_this_checkout_has_a_workshop_for_everything_that_is_judged(subject: str
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (("guard",), "invalid choice"),
+        (("gallery",), "invalid choice"),
         (("speech",), "--data"),
         (("speech", "--data", "x", "--out", "y", "--count", "0"), "expected a whole number from 1 to"),
         (("speech", "--data", "x", "--out", "y", "--count", "many"), "expected a whole number from 1 to"),

@@ -1,12 +1,18 @@
-"""What the guard's networks learn from: pens, and drawings that are counted once."""
+"""What the guard's networks learn from, and how it is judged."""
 
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from scripts.bundled.guard.drawings import load_drawings
+from scripts.bundled.guard.findings import Finding
+from scripts.bundled.guard.interval import at_least, at_most, wilson
 from scripts.bundled.guard.pens import WEAPON_PENS, Pen, fitted
+from scripts.bundled.guard.tables import tables
+from scripts.bundled.guard.texts import OURS, PARTIPROMPTS, read_texts
 from scripts.bundled.guard.twins import have_twins, raster
 
 LINE = (np.array([[0, 0.4], [1, 0.5]], np.float32),)
@@ -36,3 +42,38 @@ def test_no_drawing_is_there_as_strokes_and_as_araster(data: Path) -> None:
     rasters = np.stack([d.bitmap for d in drawings if d.bitmap is not None])
     assert len(rasters) >= 50
     assert not have_twins(rasters, [d.strokes for d in drawings if d.bitmap is None]).any()
+
+
+@pytest.mark.parametrize(
+    ("misses", "count", "bound"), [(0, 150, 0.02), (0, 300, 0.01), (0, 3000, 0.001), (1, 473, 0.01), (3, 773, 0.01)]
+)
+def test_bounds_are_the_published_ones(misses: int, count: int, bound: float) -> None:
+    """Clopper & Pearson: no miss in 150, 300, 3,000 says at most 2, 1, 0.1 %; for 1 % with 1 or 3 misses 473 or 773."""
+    assert at_most(misses, count) == pytest.approx(bound, rel=0.02)
+    assert at_least(count - misses, count) == pytest.approx(1 - bound, abs=0.0005)
+
+
+def test_an_interval_holds_its_share_and_stays_within_0_and_1() -> None:
+    assert wilson(0, 0) == (0.0, 1.0)
+    for hits in (0, 1, 29, 58):
+        low, high = wilson(hits, 58)
+        assert 0 <= low <= hits / 58 <= high <= 1
+
+
+@pytest.mark.data
+def test_texts_are_labelled_for_our_policy(data: Path) -> None:
+    texts = read_texts(data)
+    ours = [text for text in texts if text.source == OURS]
+    assert Counter(text.fit for text in ours) == {True: 600, False: 600}
+    assert not any("sword" in text.text for text in texts if text.source == PARTIPROMPTS and text.fit)
+
+
+def test_the_worst_slice_comes_first_and_a_bound_beside_its_bar() -> None:
+    told = [
+        Finding("words", OURS, "en violence", f"text {k}", fit=False, blocked=k % 4 > 0, reason="", took_ms=1.0)
+        for k in range(8)
+    ]
+    good = [replace(finding, slice="en hate", blocked=True) for finding in told]
+    bars, slices, *_ = tables([*good, *told])
+    assert bars.rows[0][:3] == ("our phrasings, unfit", "16", "87.5%")
+    assert [row[0] for row in slices.rows] == [f"{OURS}: en violence", f"{OURS}: en hate"]

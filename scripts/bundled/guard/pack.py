@@ -17,8 +17,8 @@ from safetensors.torch import save_file
 
 from safety.eye import Eye
 from scripts.bundled.guard import train_image, train_sketch
+from scripts.bundled.guard.calibration import FALSE_ALARMS, HELD_OUT, Judged, clip_scores, sketch_scores
 from scripts.bundled.guard.drawings import load_drawings
-from scripts.bundled.guard.evaluate import FALSE_ALARMS, HELD_OUT, Judged, clip_scores, sketch_scores
 from scripts.bundled.manifest import write_manifest
 
 OUT = Path("models/bundled/guard")
