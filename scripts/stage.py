@@ -1,6 +1,6 @@
 """A stage for the kiosk on a machine without a screen: a virtual display, pointer and microphone, all real to it.
 
-Needs Debian's xvfb, xdotool, pulseaudio, pulseaudio-utils and libasound2-plugins (`scripts/setup stage`).
+Needs Debian's xvfb, libxtst6, pulseaudio, pulseaudio-utils and libasound2-plugins (`scripts/setup stage`).
 """
 
 import mmap
@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from ctypes.util import find_library
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
@@ -24,10 +25,10 @@ from models.types import Bytes
 
 NEEDED: Final = {
     "Xvfb": "xvfb",
-    "xdotool": "xdotool",
     "pulseaudio": "pulseaudio",
     "paplay": "pulseaudio-utils",
 }  # program -> Debian package
+LIBRARIES: Final = {"Xtst": "libxtst6"}  # what moves the pointer
 STARTS_S: Final = 20.0
 XWD_WORDS: Final = 25  # of 32 bits, big-endian, at the beginning (X11/XWDFile.h)
 
@@ -75,7 +76,7 @@ class Stage:
         Raises:
             SystemExit: a program is missing, or does not start.
         """
-        missing = sorted({package for program, package in NEEDED.items() if not shutil.which(program)})
+        missing = _missing()
         if missing:
             sys.exit(
                 f"expected {', '.join(missing)} for a virtual screen; install: apt-get install {' '.join(missing)}"
@@ -95,10 +96,6 @@ class Stage:
         """Where processes on it keep what they keep; gone with it."""
         return Path(self.environment["XDG_STATE_HOME"])
 
-    def move(self, commands: str) -> None:
-        """Move the pointer: commands of xdotool, one a line; back when they are done."""
-        subprocess.run(["xdotool", "-"], input=commands.encode(), env=self.environment, check=True)
-
     def say(self, recording: Path) -> None:
         """Play a recording into the microphone; back when it is over."""
         subprocess.run(["paplay", str(recording)], env=self.environment, check=True)
@@ -117,6 +114,12 @@ def running(command: Sequence[str], environment: dict[str, str] | None = None) -
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def _missing() -> list[str]:
+    """Debian packages that are not there."""
+    programs = {package for program, package in NEEDED.items() if not shutil.which(program)}
+    return sorted(programs | {package for library, package in LIBRARIES.items() if not find_library(library)})
 
 
 @contextmanager
