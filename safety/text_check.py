@@ -32,5 +32,5 @@ def load_text_check(policy: Policy) -> TextCheck:
         GuardError: a list is missing or malformed.
     """
     rules = load_rules(policy.directory / "words", policy.lists)
-    rules.hits("a red cat")  # builds the look-up tables now, not under the first visitor's deadline
+    rules.hits("a r*d c a t, blorvig")  # builds every look-up table now, not under the first visitor's deadline
     return TextCheck(rules)

@@ -85,7 +85,8 @@ class Rules:
         return [hit for hit in self._look_up(form, score, context) if hit.language == "en"]
 
     def _phrase_hits(self, words: tuple[str, ...], context: Context) -> list[Hit]:
-        starts = [(i, entry) for i, word in enumerate(words) for entry in self._phrases.get(word, ())]
+        lists = [(i, entries) for i, word in enumerate(words) for entries in self._phrases.get(word, ())]
+        starts = [(i, entry) for i, entries in lists for entry in entries]
         broken = [e for i, e in starts if e.applies(context) and _matches(e.forms, words[i:])]
         return [Hit(entry.category, EXACT, entry.language, " ".join(entry.words)) for entry in broken]
 
@@ -128,12 +129,16 @@ class Rules:
         return forms
 
     @cached_property
-    def _phrases(self) -> dict[str, list[Entry]]:
-        phrases: dict[str, list[Entry]] = {}
+    def _phrases(self) -> dict[str, list[list[Entry]]]:
+        """By how a phrase may begin, the lists of phrases that begin so: those that name one group share a list."""
+        alike: dict[frozenset[str], list[Entry]] = {}
         for entry in self._entries:
             if len(entry.words) > 1:
-                for form in entry.forms[0]:
-                    phrases.setdefault(form, []).append(entry)
+                alike.setdefault(entry.forms[0], []).append(entry)
+        phrases: dict[str, list[list[Entry]]] = {}
+        for forms, entries in alike.items():
+            for form in forms:
+                phrases.setdefault(form, []).append(entries)
         return phrases
 
     @cached_property

@@ -90,16 +90,17 @@ def entries_of(file: LanguageFile) -> Iterator[Entry]:
     Raises:
         GuardError: a phrase names a group that the file does not have.
     """
+    forms = _Forms(file)
     for category in Category:
         lists: Lists = getattr(file, category)
         for text in (*lists.always, *lists.phrases):
-            yield _entry(file, category, text, Condition())
+            yield forms.entry(category, text, Condition())
         for text in lists.local:
-            yield _entry(file, category, text, Condition(local=True))
+            yield forms.entry(category, text, Condition(local=True))
         for text, words in lists.unless.items():
-            yield _entry(file, category, text, Condition(local=True, unless=frozenset(map(fold, words))))
+            yield forms.entry(category, text, Condition(local=True, unless=frozenset(map(fold, words))))
         for text, words in lists.only_with.items():
-            yield _entry(file, category, text, Condition(local=True, only_with=frozenset(map(fold, words))))
+            yield forms.entry(category, text, Condition(local=True, only_with=frozenset(map(fold, words))))
 
 
 def stems_of(file: LanguageFile) -> Iterator[Entry]:
@@ -119,30 +120,42 @@ def inflections(word: str, endings: tuple[str, ...]) -> set[str]:
     return forms
 
 
-def _entry(file: LanguageFile, category: Category, text: str, condition: Condition) -> Entry:
-    words = tuple(word for chunk in text.split() for word in _chunk(chunk))
-    forms = tuple(_forms(word, file, alone=len(words) == 1) for word in words)
-    return Entry(category, file.language, words, forms, condition)
+class _Forms:
+    """How the words of a file may stand in a text; each worked out once, since groups are large and often named."""
+
+    def __init__(self, file: LanguageFile) -> None:
+        self._file = file
+        self._known: dict[tuple[str, bool], frozenset[str]] = {}
+
+    def entry(self, category: Category, text: str, condition: Condition) -> Entry:
+        """A word or phrase as an entry."""
+        words = tuple(word for chunk in text.split() for word in _chunk(chunk))
+        forms = tuple(self._of(word, alone=len(words) == 1) for word in words)
+        return Entry(category, self._file.language, words, forms, condition)
+
+    def _of(self, word: str, *, alone: bool) -> frozenset[str]:
+        if (word, alone) not in self._known:
+            self._known[word, alone] = self._worked_out(word, alone=alone)
+        return self._known[word, alone]
+
+    def _worked_out(self, word: str, *, alone: bool) -> frozenset[str]:
+        """A gap has no form."""
+        if word == GAP:
+            return frozenset()
+        if word.startswith(GROUP):
+            return frozenset(form for member in self._group(word) for form in self._of(member, alone=True))
+        bends = alone or len(word) >= SHORTEST_BENT
+        return frozenset(inflections(word, self._file.endings) if bends else {word})
+
+    def _group(self, name: str) -> tuple[str, ...]:
+        group = self._file.groups.get(name.removeprefix(GROUP))
+        if not group:
+            known = ", ".join(self._file.groups) or "none at all"
+            raise GuardError(f"expected a group among {known} in the word list {self._file.language}, got {name}")
+        return tuple(map(fold, group))
 
 
 def _chunk(chunk: str) -> tuple[str, ...]:
     if chunk == GAP or (chunk.startswith(GROUP) and chunk != GROUP):
         return (chunk,)
     return tuple(token.plain for token in tokenise(chunk))
-
-
-def _forms(word: str, file: LanguageFile, *, alone: bool) -> frozenset[str]:
-    """How a word of a list may stand in a text; a gap has no form."""
-    if word == GAP:
-        return frozenset()
-    if word.startswith(GROUP):
-        return frozenset(form for member in _group(word, file) for form in _forms(member, file, alone=True))
-    return frozenset(inflections(word, file.endings) if alone or len(word) >= SHORTEST_BENT else {word})
-
-
-def _group(name: str, file: LanguageFile) -> tuple[str, ...]:
-    group = file.groups.get(name.removeprefix(GROUP))
-    if not group:
-        known = ", ".join(file.groups) or "none at all"
-        raise GuardError(f"expected a group among {known} in the word list {file.language}, got {name}")
-    return tuple(map(fold, group))
