@@ -14,7 +14,7 @@ from typing import Never
 
 FAILURE, BAD_INPUT, INTERRUPTED, TERMINATED = 1, 2, 130, 143
 STUDIO, EVALUATION = "installation.studio.headless", "installation.evaluation"
-KEEPER = "installation.keeper.keeping"
+KEEPER, SAFETY_CASE = "installation.keeper.keeping", "installation.safety_case"
 MOST_COUNT = 100_000
 ENVIRONMENT = {  # for libraries that read it as they load
     "OMP_WAIT_POLICY": "PASSIVE",  # threads that wait give their core away: measured 0.9 s against 47 s on busy cores
@@ -59,8 +59,9 @@ def _run(chosen: argparse.Namespace) -> int:
 
     settings = read_settings(chosen.settings or CONFIGS / "default.toml")
     ending = getattr(import_module(chosen.module), chosen.function)(chosen, settings)
-    if ending.output:
-        _print(json.dumps(ending.output, indent=2, ensure_ascii=False))
+    printed = json.dumps(ending.output, indent=2, ensure_ascii=False) if ending.output else ending.text
+    if printed:
+        _print(printed)
     return _end(ending.code, ending.line)
 
 
@@ -113,6 +114,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     approve.add_argument("--manifest", type=Path, metavar="FILE", help="default: manifest.json beside the piece")
     _add_evaluate(commands)
+    _add_safety_case(commands)
     run = _add(commands, "run", "run", "open the kiosk on this machine's display")
     run.set_defaults(module=KEEPER)
     run.add_argument("--window", default="", metavar="WxH", help="a window of that size instead of the whole display")
@@ -146,6 +148,14 @@ def _add_evaluate(commands: "argparse._SubParsersAction[_Parser]") -> None:
         metavar="N",
         help="scenes (500), clips a slice (100), harmless drawings (1500)",
     )
+
+
+def _add_safety_case(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    case = _add(commands, "safety-case", "safety_case", "compute how likely the public sees what it must not")
+    case.set_defaults(module=SAFETY_CASE)
+    case.add_argument("--tree", type=Path, metavar="FILE", help="another fault tree (configs/fault_tree.toml)")
+    case.add_argument("--json", action="store_true", help="everything as JSON instead of tables")
+    case.add_argument("--open-psa", type=Path, metavar="FILE", help="also write the tree as Open-PSA XML")
 
 
 def _add(commands: "argparse._SubParsersAction[_Parser]", name: str, function: str, text: str) -> _Parser:

@@ -228,3 +228,25 @@ def test_a_style_that_needs_a_permission_is_refused_where_the_site_states_none(
     assert "permission" in capsys.readouterr().err
     offered = dict(open_repertoire(read_settings(settings)).artists())
     assert "warhol" not in offered and offered["monet"] == ("Claude Monet", "Monet")
+
+
+def test_the_safety_case_says_that_it_is_not_met(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    exported = tmp_path / "tree.xml"
+    assert main(["safety-case", "--open-psa", str(exported)]) == 3
+    told = capsys.readouterr()
+    assert told.out.startswith("The public sees prohibited content\n") and "Clopper-Pearson" in told.out
+    assert told.err.startswith("drawn-aloud: not met: expected at most 0.007 % of pieces, got ")
+    assert exported.read_text("utf-8").startswith("<?xml")
+
+
+def test_a_safety_case_within_its_target_is_met(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    for name in ("fault_tree.toml", "miss_rates.toml"):
+        text = (CONFIGS / name).read_text("utf-8")
+        (tmp_path / name).write_text(text.replace("target = { assumed = 0.00007", "target = { assumed = 0.5"), "utf-8")
+    assert main(["safety-case", "--json", "--tree", str(tmp_path / "fault_tree.toml")]) == 0
+    assert json.loads(capsys.readouterr().out)["met"] is True
+
+
+def test_no_fault_tree_is_a_failure(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["safety-case", "--tree", str(tmp_path / "none.toml")]) == 1
+    assert "expected counted rates at" in capsys.readouterr().err
