@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from safety.common_cause import causes
+from safety.shared_cause import causes
 from safety.fault_tree import FaultTree
 from safety.safety_case import SafetyCase
 

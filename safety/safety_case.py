@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from safety.bdd import Diagram, Node
 from safety.chance import Assumed
-from safety.common_cause import causes, independent
+from safety.shared_cause import causes, independent
 from safety.fault_tree import FaultTree, Measured, Mitigation
 from safety.importance import Importance, importances
 
