@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from safety.shared_cause import causes
 from safety.fault_tree import FaultTree
 from safety.safety_case import SafetyCase
+from safety.shared_cause import causes
 
 
 def open_psa(case: SafetyCase) -> str:

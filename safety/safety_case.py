@@ -8,9 +8,9 @@ from typing import Final, Literal
 
 from safety.bdd import Diagram, Node
 from safety.chance import Assumed
-from safety.shared_cause import causes, independent
 from safety.fault_tree import FaultTree, Measured, Mitigation
 from safety.importance import Importance, importances
+from safety.shared_cause import causes, independent
 
 SEED: Final = 11
 DRAWS: Final = 1_000
