@@ -11,7 +11,6 @@ import struct
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from ctypes.util import find_library
@@ -22,6 +21,7 @@ from typing import Final, Self
 import numpy as np
 
 from models.types import Bytes
+from scripts.sound_server import SoundServer
 
 NEEDED: Final = {
     "Xvfb": "xvfb",
@@ -29,7 +29,6 @@ NEEDED: Final = {
     "paplay": "pulseaudio-utils",
 }  # program -> Debian package
 LIBRARIES: Final = {"Xtst": "libxtst6"}  # what moves the pointer
-STARTS_S: Final = 20.0
 XWD_WORDS: Final = 25  # of 32 bits, big-endian, at the beginning (X11/XWDFile.h)
 
 
@@ -84,7 +83,7 @@ class Stage:
         with ExitStack() as held:
             folder = Path(held.enter_context(tempfile.TemporaryDirectory()))
             name = held.enter_context(_screen(folder, width, height))
-            sound = held.enter_context(_microphone(folder))
+            sound = held.enter_context(SoundServer.set(folder)).environment
             (folder / "state").mkdir()
             environment = os.environ | sound | {
                 "DISPLAY": name, "SDL_VIDEODRIVER": "x11", "XDG_STATE_HOME": str(folder / "state"),
@@ -136,27 +135,6 @@ def _screen(folder: Path, width: int, height: int) -> Iterator[str]:
         if not number:
             sys.exit("expected Xvfb to start, but it ended")
         yield f":{number}"
-    finally:
-        process.terminate()
-        process.wait()
-
-
-@contextmanager
-def _microphone(folder: Path) -> Iterator[dict[str, str]]:
-    """A sound server whose only source is what is played on it; what a process needs to find it."""
-    socket = folder / "pulse.socket"
-    environment = os.environ | {"HOME": str(folder), "XDG_RUNTIME_DIR": str(folder)}
-    modules = ("module-null-sink sink_name=stage", f"module-native-protocol-unix auth-anonymous=1 socket={socket}")
-    loads = [f"--load={module}" for module in modules]
-    command = ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no", *loads]
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        give_up = time.monotonic() + STARTS_S
-        while not socket.exists():
-            if process.poll() is not None or time.monotonic() > give_up:
-                sys.exit("expected pulseaudio to start, but it did not")
-            time.sleep(0.05)
-        yield {"PULSE_SERVER": f"unix:{socket}", "PULSE_SOURCE": "stage.monitor", "PULSE_SINK": "stage"}
     finally:
         process.terminate()
         process.wait()

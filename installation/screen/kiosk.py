@@ -42,9 +42,8 @@ from installation.screen.studio_line import StudioLine
 from installation.screen.theme import BRUSHES
 from installation.screen.touch import Contact, Contacts, Phase, Touch, touches
 from installation.screen.views import page
-from installation.screen.views.keyboard import BACKSPACE
 from installation.screen.views.sketch import sheet_box
-from installation.screen.visit import Visit, Watched, exchanged, wish_of
+from installation.screen.visit import Visit, Watched, wish_of
 from models.errors import GuardError
 from models.retouch import Ground
 from models.types import Picture as Pixels
@@ -64,7 +63,6 @@ class Kiosk:
     def __init__(self, display: pygame.Surface, house: House, microphone: Microphone, pin: Pin) -> None:
         self._looks, self._pictures, self._grounds = house.looks, house.pictures, house.grounds
         self._microphone, self._porter = microphone, Porter(pin, house.hours)
-        self._hears = False  # whether there was a microphone when staff came
         self._rasters = tuple(
             Raster(display, look.lettering, look.palette, self._pictures.source) for look in self._looks
         )
@@ -78,7 +76,6 @@ class Kiosk:
         self._contacts, self._pressed = Contacts(), dict[Contact, tuple[Deed, Box]]()
         self._page = page(Moment(), self._looks[0])
         self._meter = Meter()
-        self._typed = ""
         self._headway = Headway()
         self._unasked = False  # something could not be asked of any studio
 
@@ -115,15 +112,15 @@ class Kiosk:
             language=self._language,
             tools=self._visit.tools,
             inked=not self._visit.sheet.bare,
-            microphone=self._microphone.open,
+            microphone=self._microphone.there,
             levels=self._meter.levels if session.state is State.SPEAK else (),
             wish=self._visit.wish,
             done=self._headway.share(now) if making else 0.0,
-            typed=len(self._typed) - len(self._visit.wish.text) if self._typed else 0,
+            typed=self._visit.dotted,
             pressed=next((box for _, box in self._pressed.values()), None),
             door=self._porter.door,
             ready=self.studio.ready,
-            hears=self._hears,
+            hears=self._microphone.open,
             face=self._visit.watched.face if self._visit.watched else None,
             picture=self._visit.picture,
             shape=self._pictures.film_shape if session.state is State.FILM else self._visit.shape,
@@ -194,7 +191,6 @@ class Kiosk:
         self._happens(Event.TOUCHED, now)
         event = self._porter.dialled(index, now)
         if event is not None:
-            self._hears = self._microphone.found
             self._happens(event, now)
 
     def _use(self, tool: Tool) -> None:
@@ -206,7 +202,7 @@ class Kiosk:
         elif name == "chip":
             self._pick(tool.index)
         elif name in ("other", "key"):
-            text = self._said(tool, place)
+            text = self._visit.said(tool, place)
             self._say(self._look.glossary.english(text), text)
         elif name == "language":
             self._speak_in(tool.index)
@@ -217,13 +213,6 @@ class Kiosk:
         else:
             self._visit = replace(self._visit, tools=self._visit.tools.taken(tool))
 
-    def _said(self, tool: Tool, place: list[str]) -> str:
-        wish = self._visit.wish
-        if place:
-            return exchanged(wish, int(place[0]), tool.index)
-        text, letter = self._typed or wish.text, chr(tool.index)
-        return text[:-1] if letter == BACKSPACE else text + letter
-
     def _pick(self, index: int) -> None:
         """One more chip."""
         shown = self._visit.wish.chips[index]
@@ -232,8 +221,7 @@ class Kiosk:
 
     def _say(self, asked: str, shown: str) -> None:
         """Words by hand: they are shown when they are cleared."""
-        self._typed = shown
-        self._visit = replace(self._visit, asked=asked)
+        self._visit = replace(self._visit, asked=asked, typed=shown)
         if not shown.strip():
             self._visit = replace(self._visit, wish=Wish(chips=self._look.chips))
         else:
@@ -287,7 +275,7 @@ class Kiosk:
         return {
             Effect.LISTEN: self._begin_listening,
             Effect.HUSH: lambda _: self._ask_or_fail(Hush(self._stamp)),
-            Effect.READ: lambda _: self._say(self._visit.asked, self._typed) if self._typed else None,
+            Effect.READ: lambda _: self._say(self._visit.asked, self._visit.typed) if self._visit.typed else None,
             Effect.PAINT: self._paint,
             Effect.CANCEL: lambda _: self.studio.ask(Cancel(asked)),
             Effect.FORGET_WORDS: lambda _: self._forget_words(),
@@ -315,7 +303,7 @@ class Kiosk:
         self._unasked = not self.studio.ask(message)
 
     def _forget_words(self) -> None:
-        self._visit, self._typed = replace(self._visit, wish=Wish(chips=self._look.chips), asked=""), ""
+        self._visit = replace(self._visit, wish=Wish(chips=self._look.chips), asked="", typed="")
 
     def _bare_sheet(self) -> None:
         self._visit = replace(self._visit, sheet=Sheet(), ground=None)
@@ -329,9 +317,8 @@ class Kiosk:
 
     def _wipe(self) -> None:
         self._speak_in(0)
-        self._visit, self._typed, self._contacts = self._fresh_visit(), "", Contacts()
+        self._visit, self._contacts = self._fresh_visit(), Contacts()
         self._pictures.forget()
-        self._microphone.close()
 
     def _end(self) -> None:
         self.ended = True
@@ -367,8 +354,9 @@ class Kiosk:
         """Words are shown if they are still the ones that were last typed, or were spoken."""
         missing = message.unpainted[: None if self._look.spoken else 1]  # what is nearest is said in English
         wish = wish_of(message.words, missing, self._look.chips)
-        if not self._typed or wish.text == " ".join(self._typed.split()):
-            self._visit = replace(self._visit, wish=wish, asked=self._visit.asked if self._typed else wish.text)
+        typed = self._visit.typed
+        if not typed or wish.text == " ".join(typed.split()):
+            self._visit = replace(self._visit, wish=wish, asked=self._visit.asked if typed else wish.text)
         self._happens(Event.HEARD, now)
 
     def _painted(self, message: Begun | FirstPicture | Made, now: float) -> None:
@@ -384,15 +372,19 @@ class Kiosk:
                 self._happens(Event.FILM_READY, now)
 
     def _listen(self, now: float) -> None:
-        """The microphone is open as long as somebody is there; what it hears goes to the studio while they speak."""
-        if not self.session.visited:
+        """Sound is taken while staff or a visitor whom it understands are there; who speaks is heard by the studio."""
+        visited = self.session.visited and self._look.spoken
+        if not visited and self.session.cover is not Cover.STAFF:
+            self._microphone.close()
             return
-        self._microphone.wanted(now)
-        samples = self._microphone.heard()
-        if self.session.state is not State.SPEAK or not len(samples):
+        samples = self._microphone.heard(now)
+        if self.session.state is not State.SPEAK:
             return
-        self.studio.ask(Audio(self._stamp, samples))
-        self._meter.heard(samples, now)
+        if not self._microphone.there:
+            self._happens(Event.LATE, now)  # it is gone: what was said until then is all that will come
+        elif len(samples):
+            self.studio.ask(Audio(self._stamp, samples))
+            self._meter.heard(samples, now)
 
 
 def _counts(session: Session) -> bool:

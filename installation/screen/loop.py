@@ -19,7 +19,7 @@ from installation.messages import Leave, NewStudio, Presented
 from installation.screen.door import Pin
 from installation.screen.house import open_house
 from installation.screen.kiosk import Kiosk
-from installation.screen.microphone import Microphone, sound_library
+from installation.screen.microphone import EAR, Microphone
 from installation.screen.page import SHORT
 from installation.screen.touch import only_fingers
 from installation.settings import read_settings, state_directory
@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     house = open_house(settings, display.get_size())
     with Line(chosen.keeper) as keeper:
         try:
-            present(Kiosk(display, house, Microphone(sound_library()), Pin(state_directory())), keeper)
+            present(Kiosk(display, house, Microphone(EAR), Pin(state_directory())), keeper)
         except LineError:
             return 0  # the keeper hung up
         finally:

@@ -1,106 +1,104 @@
 """The microphone: open while a visitor is there, half a second remembered, nothing written anywhere.
 
-PortAudio calls back on a thread of its own, which only puts blocks into a queue; the loop takes them out. A microphone
-that is missing, breaks or is pulled out is tried again every other second.
+A process of its own listens (`installation.screen.ear`): the loop never waits, and one that falls silent is replaced.
 """
 
-import queue
+import os
+import subprocess
+import sys
 from collections import deque
-from types import ModuleType
-from typing import Any, Final
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Self
 
 import numpy as np
-import soxr
 
+from installation.screen.ear import BLOCK_S
 from models.types import SAMPLE_RATE, Floats
 
-BLOCK_S: Final = 0.02
+EAR: Final = (sys.executable, "-m", "installation.screen.ear")
+NOTHING: Final = np.zeros(0, np.float32)
 BEFORE_S: Final = 0.5  # of sound remembered before somebody says that they speak
-AGAIN_S: Final = 2.0  # between two tries to open
+AGAIN_S: Final = 2.0  # between two beginnings
+SILENT_S: Final = 5.0  # without a single block, not even a quiet one: it hangs
+MOST: Final = 1 << 18  # bytes taken at once
 QUIET_DB, LOUD_DB = -55.0, -12.0  # of full scale: nothing, and as loud as the meter shows
-MOST_BLOCKS: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class _Ear:
+    process: subprocess.Popen[bytes]
+    output: int  # an open file
+
+    @classmethod
+    def begun(cls, command: Sequence[str]) -> Self:
+        """It ends with this process. What it rests on complains without end, to nobody."""
+        near, far = os.pipe()
+        os.set_blocking(near, False)
+        quiet = subprocess.DEVNULL
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=far, stderr=quiet)  # noqa: S603  our own
+        os.close(far)
+        return cls(process, near)
+
+    @property
+    def gone(self) -> bool:
+        return self.process.poll() is not None
+
+    def taken(self) -> Floats:
+        """What waits to be taken."""
+        try:
+            return np.frombuffer(os.read(self.output, MOST), np.float32)
+        except BlockingIOError:
+            return NOTHING
+
+    def end(self) -> None:
+        """At once, whatever it does."""
+        with self.process as process:
+            process.kill()
+        os.close(self.output)
 
 
 class Microphone:
-    """One microphone, the system's default. Times are s on the loop's clock."""
+    """The system's default microphone, as a command hears it; none without one. Times are s on the loop's clock."""
 
-    def __init__(self, sound: ModuleType | None) -> None:
-        self._sound = sound
-        self._stream: Any = None
-        self._tried = -AGAIN_S
-        self._blocks: queue.SimpleQueue[Floats] = queue.SimpleQueue()
+    def __init__(self, ear: Sequence[str] | None) -> None:
+        self._command = ear
+        self._ear: _Ear | None = None
+        self._begun = self._last = -AGAIN_S  # when it began, and when something came
         self._before: deque[Floats] = deque(maxlen=round(BEFORE_S / BLOCK_S))
-        self._resampler: soxr.ResampleStream | None = None
+        self.open = False  # whether sound is coming in
+        self._found = False  # whether it came the last time
 
     @property
-    def open(self) -> bool:
-        """Whether sound is coming in."""
-        return self._stream is not None and bool(self._stream.active)
+    def there(self) -> bool:
+        """Whether sound is coming in, or is about to: one that was there the last time is being opened."""
+        return self.open or (self._ear is not None and self._found)
 
-    @property
-    def found(self) -> bool:
-        """Whether there is one on this machine."""
-        if self._sound is None:
-            return False
-        try:
-            return self.open or bool(self._sound.query_devices(kind="input"))
-        except (self._sound.PortAudioError, ValueError):
-            return False
-
-    def wanted(self, now: float) -> None:
-        """Open it, if it is not; where that fails, in a while again."""
-        if self._sound is None or self.open or now - self._tried < AGAIN_S:
-            return
-        self._tried = now
-        self.close()
-        try:
-            rate = int(self._sound.query_devices(kind="input")["default_samplerate"])
-            stream = self._sound.InputStream(
-                samplerate=rate, channels=1, dtype="float32", blocksize=round(rate * BLOCK_S), callback=self._came
-            )
-            stream.start()
-        except (self._sound.PortAudioError, ValueError):
-            return  # none is there, or it is busy: the pages lead with words by hand meanwhile
-        self._resampler = soxr.ResampleStream(rate, SAMPLE_RATE, 1, dtype="float32")
-        self._stream = stream
+    def heard(self, now: float) -> Floats:
+        """Open it, if it is not, and take what came since the last call: float32 [N], 16 kHz."""
+        if self._command and not self._ear and now - self._begun >= AGAIN_S:
+            self._ear, self._begun, self._last = _Ear.begun(self._command), now, now
+        if self._ear is None:
+            return NOTHING
+        samples = self._ear.taken()
+        if len(samples):
+            self.open, self._found, self._last = True, True, now
+            self._before.append(samples)
+        elif self._ear.gone or (self.there and now - self._last > SILENT_S):
+            self.close()
+            self._found = False
+        return samples
 
     def close(self) -> None:
         """Shut it, and forget what was heard."""
-        if self._stream is not None:
-            self._stream.close(ignore_errors=True)
-            self._stream = None
+        if self._ear is not None:
+            self._ear.end()
+        self._ear, self.open = None, False
         self._before.clear()
-        while not self._blocks.empty():
-            self._blocks.get_nowait()
-
-    def heard(self) -> Floats:
-        """What came since the last call: float32 [N], 16 kHz."""
-        blocks = []
-        while not self._blocks.empty():
-            blocks.append(self._blocks.get_nowait())
-        if not blocks or self._resampler is None:
-            return np.zeros(0, np.float32)
-        samples = np.asarray(self._resampler.resample_chunk(np.concatenate(blocks)), np.float32)
-        self._before.append(samples)
-        return samples
 
     def before(self) -> Floats:
         """The half second that was just heard."""
-        kept = [*self._before]
-        return np.concatenate(kept)[-round(BEFORE_S * SAMPLE_RATE) :] if kept else np.zeros(0, np.float32)
-
-    def _came(self, block: Any, frames: int, time: Any, status: Any) -> None:
-        if self._blocks.qsize() < MOST_BLOCKS:
-            self._blocks.put(np.array(block[:, 0], np.float32))
-
-
-def sound_library() -> ModuleType | None:
-    """PortAudio's binding, or nothing where the system has no PortAudio: the kiosk works without a microphone."""
-    try:
-        import sounddevice
-    except OSError:
-        return None
-    return sounddevice  # type: ignore[no-any-return]
+        return np.concatenate([NOTHING, *self._before])[-round(BEFORE_S * SAMPLE_RATE) :]
 
 
 def loudness(samples: Floats) -> float:

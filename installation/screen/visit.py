@@ -6,6 +6,8 @@ from uuid import UUID
 
 from installation.screen.canvas import Sheet
 from installation.screen.moment import Doubt, Tools, Wish
+from installation.screen.page import Tool
+from installation.screen.views.keyboard import BACKSPACE
 from models.ink import ink_of_drawing
 from models.retouch import Ground, retouch_of
 from models.types import Sketch
@@ -41,6 +43,7 @@ class Visit:
     tools: Tools = field(default_factory=Tools)
     wish: Wish = field(default_factory=Wish)
     asked: str = ""  # the wish in the painter's language
+    typed: str = ""  # or picked, not all of it cleared yet
     watched: Watched | None = None  # the film, while it plays
     picture: int = 0  # of the gallery, the one that is chosen
     ground: Ground | None = None  # what is drawn on, if it is no bare paper
@@ -49,6 +52,18 @@ class Visit:
     def shape(self) -> tuple[int, int]:
         """Of what is drawn on, width to height."""
         return (1, 1) if self.ground is None else (self.ground.pixels.shape[1], self.ground.pixels.shape[0])
+
+    @property
+    def dotted(self) -> int:
+        """How many letters were typed and are not cleared yet."""
+        return len(self.typed) - len(self.wish.text) if self.typed else 0
+
+    def said(self, tool: Tool, place: list[str]) -> str:
+        """The words after a key, or after another one was taken for a doubtful one at a place."""
+        if place:
+            return exchanged(self.wish, int(place[0]), tool.index)
+        text, letter = self.typed or self.wish.text, chr(tool.index)
+        return text[:-1] if letter == BACKSPACE else text + letter
 
     def ink(self, size: tuple[int, int]) -> Sketch:
         """The ink of the sheet, drawn at a size in px, as the studio takes it."""

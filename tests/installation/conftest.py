@@ -117,8 +117,14 @@ def studio_and_line(
 
 
 @pytest.fixture(scope="module")
+def microphone() -> Microphone:
+    """None is there."""
+    return Microphone(None)
+
+
+@pytest.fixture(scope="module")
 def visitor(
-    studio_and_line: Started, settings: Settings, tmp_path_factory: pytest.TempPathFactory
+    studio_and_line: Started, settings: Settings, microphone: Microphone, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Visitor]:
     os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
     pygame.display.init()
@@ -127,7 +133,7 @@ def visitor(
     pin = Pin(tmp_path_factory.mktemp("pin"))
     pin.choose(PIN)
     display = surface_of(SIZE)
-    kiosk = Kiosk(display, house, Microphone(None), pin)
+    kiosk = Kiosk(display, house, microphone, pin)
     kiosk.studio.joined(studio_and_line[1])
     visitor = Visitor(kiosk, house.looks[0], display)
     give_up = time.monotonic() + PATIENCE_S

@@ -11,11 +11,9 @@ import pygame
 import pytest
 
 from installation.screen.canvas import Sheet
-from installation.screen.door import DIGITS
 from installation.screen.page import Box, Frame, Picture, Pill, Shade, Tool
 from installation.screen.pictures import OWN
 from installation.screen.player import FPS
-from installation.screen.porter import CORNER_S
 from installation.screen.session import Cover, Event, State
 from installation.screen.surfaces import fill, pixels_of, surface_of
 from installation.screen.views import page
@@ -23,7 +21,18 @@ from installation.screen.views.film import film_box
 from models.types import Bytes
 from safety.digests import sha256
 from telemetry.events import Detail, Outcome, Stage
-from tests.installation.visitor import PATIENCE_S, PIN, SIZE, Visitor, finger, home, to_the_sheet, type_in
+from tests.installation.visitor import (
+    PATIENCE_S,
+    PIN,
+    SIZE,
+    Visitor,
+    dial,
+    finger,
+    hold_the_corner,
+    home,
+    to_the_sheet,
+    type_in,
+)
 
 
 def test_a_visitor_draws_types_and_watches_their_film(visitor: Visitor) -> None:
@@ -118,25 +127,13 @@ def test_nothing_drawn_on_a_picture_is_not_painted(visitor: Visitor) -> None:
     home(visitor)
 
 
-def _dial(visitor: Visitor, digits: str) -> None:
-    for digit in digits:
-        visitor.press(Tool("digit", DIGITS.index(digit)))
-
-
-def _hold_the_corner(visitor: Visitor) -> None:
-    now = visitor.now
-    visitor.kiosk.frame([finger(pygame.FINGERDOWN, 40, 40)], now)
-    visitor.kiosk.frame([], now + CORNER_S + 0.1)
-    visitor.frame(finger(pygame.FINGERUP, 40, 40))
-
-
 def test_staff_behind_the_hidden_corner_stop_and_open_again(visitor: Visitor) -> None:
     to_the_sheet(visitor)
     covers = []
     for digits in ("000000", PIN):
-        _hold_the_corner(visitor)
+        hold_the_corner(visitor)
         covers.append(visitor.kiosk.session.cover)
-        _dial(visitor, digits)
+        dial(visitor, digits)
         covers.append(visitor.kiosk.session.cover)
     assert covers == [Cover.DOOR, Cover.NOTHING, Cover.DOOR, Cover.STAFF]
     visitor.press(Event.STOP)
@@ -267,6 +264,6 @@ def test_whatever_visitors_do_they_end_idle_and_leave_nothing(visitor: Visitor, 
         visitor.frame()
     moment = kiosk.moment(visitor.now)
     assert (moment.wish.text, moment.wish.doubts, moment.inked, moment.given) == ("", (), False, False)
-    assert (kiosk._visit.sheet, kiosk._visit.asked, kiosk._typed) == (Sheet(), "", "")
+    assert (kiosk._visit.sheet, kiosk._visit.asked, kiosk._visit.typed) == (Sheet(), "", "")
     assert not [key for key in kiosk._pictures._surfaces if key[0] in OWN]
     assert kiosk._pictures._film is None

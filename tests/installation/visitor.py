@@ -5,9 +5,11 @@ import time
 import pygame
 
 from installation.keeper.wards import Ward
+from installation.screen.door import DIGITS
 from installation.screen.kiosk import Kiosk
 from installation.screen.moment import Look
 from installation.screen.page import Deed, Tool
+from installation.screen.porter import CORNER_S
 from installation.screen.session import Event, State
 from installation.screen.views import page
 from installation.screen.views.sketch import sheet_box
@@ -86,3 +88,15 @@ def home(visitor: Visitor) -> None:
     visitor.press(Event.LEAVE)
     visitor.touch(5, 5)
     visitor.until(State.IDLE)
+
+
+def dial(visitor: Visitor, digits: str) -> None:
+    for digit in digits:
+        visitor.press(Tool("digit", DIGITS.index(digit)))
+
+
+def hold_the_corner(visitor: Visitor) -> None:
+    now = visitor.now
+    visitor.kiosk.frame([finger(pygame.FINGERDOWN, 40, 40)], now)
+    visitor.kiosk.frame([], now + CORNER_S + 0.1)
+    visitor.frame(finger(pygame.FINGERUP, 40, 40))
