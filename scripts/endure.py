@@ -17,6 +17,7 @@ from zlib import crc32
 
 import numpy as np
 
+from installation.screen.page import Box
 from installation.screen.session import Event, State
 from installation.screen.views.film import film_box
 from installation.studio.calibration import cores, processor
@@ -85,11 +86,12 @@ def _loops(hand: Hand, loops: int) -> dict[str, Any]:
 def _frames(hand: Hand) -> Iterator[tuple[int, float]]:
     """A digest of what stands in the middle of the film, and since when, whenever it has changed and stands still."""
     x, y = film_box(hand.look).middle
+    patch = Box(x - PATCH // 2, y - PATCH // 2, PATCH, PATCH)
     last, touched = 0, time.monotonic()
     while True:
-        digest = crc32(hand.stage.display.part(x - PATCH // 2, y - PATCH // 2, PATCH, PATCH))
+        digest = crc32(hand.part(patch).tobytes())
         time.sleep(0.002)
-        again = crc32(hand.stage.display.part(x - PATCH // 2, y - PATCH // 2, PATCH, PATCH))
+        again = crc32(hand.part(patch).tobytes())
         now = time.monotonic()
         if digest == again != last:
             last = digest

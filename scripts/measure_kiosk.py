@@ -76,17 +76,17 @@ def _load() -> Iterator[None]:
 
 def _touches(hand: Hand, count: int) -> dict[str, Any]:
     """From the injection to the pixel, ms."""
-    sheet, rng, pixel = sheet_box(hand.look), np.random.default_rng(1), hand.stage.display.pixel
+    sheet, rng = sheet_box(hand.look), np.random.default_rng(1)
     places = [
         (x, y) for y in range(sheet.y + 30, sheet.bottom - 30, 30) for x in range(sheet.x + 30, sheet.right - 30, 30)
     ]
     spent = []
     for place in rng.permutation(places)[:count].tolist():
-        hand.pointer.move(*place)
+        hand.move(*place)
         time.sleep(float(rng.uniform(0.02, 0.06)))
         began = time.perf_counter()
         hand.pointer.press(down=True)
-        while pixel(*place) != DARK[Tint.INK] and time.perf_counter() - began < LATE_S:
+        while hand.pixel(*place) != DARK[Tint.INK] and time.perf_counter() - began < LATE_S:
             time.sleep(0.0005)
         spent.append(1000 * (time.perf_counter() - began))
         hand.pointer.press(down=False)
@@ -103,12 +103,12 @@ def _frames(hand: Hand, kiosk: Kiosk, seconds: int) -> dict[str, Any]:
     )
     said: list[Presented] = []
     (x, y), until, step = sheet_box(hand.look).middle, time.monotonic() + seconds, 0
-    hand.pointer.move(x, y)
+    hand.move(x, y)
     hand.pointer.press(down=True)
     while time.monotonic() < until:
         step += 1
         angle = step / 20
-        hand.pointer.move(round(x + 200 * np.cos(angle)), round(y + 200 * np.sin(angle * 1.3)))
+        hand.move(x + 200 * np.cos(angle), y + 200 * np.sin(angle * 1.3))
         if step % 300 == 0:  # a new line now and then
             hand.pointer.press(down=False)
             hand.pointer.press(down=True)

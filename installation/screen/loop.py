@@ -16,6 +16,7 @@ import pygame
 
 from installation.link import End, Line, LineError
 from installation.messages import Leave, NewStudio, Presented
+from installation.screen.display import Display
 from installation.screen.door import Pin
 from installation.screen.house import open_house
 from installation.screen.kiosk import Kiosk
@@ -23,7 +24,6 @@ from installation.screen.microphone import EAR, Microphone
 from installation.screen.page import SHORT
 from installation.screen.touch import only_fingers
 from installation.settings import read_settings, state_directory
-from models.errors import BadInputError
 
 RATE: Final = 60  # frames a second
 SAYS_S: Final = 1.0  # between two words to the keeper
@@ -42,11 +42,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     only_fingers()
     pygame.display.init()
     pygame.font.init()
-    display = open_display(chosen.window, SHORT[settings.site.look.letters])
-    house = open_house(settings, display.get_size())
+    pygame.mouse.set_visible(False)
+    short = SHORT[settings.site.look.letters]
+    display = Display.window(chosen.window, short) if chosen.window else Display.whole(short)
+    house = open_house(settings, display.canvas.get_size())
     with Line(chosen.keeper) as keeper:
         try:
-            present(Kiosk(display, house, Microphone(EAR), Pin(state_directory())), keeper)
+            present(Kiosk(display.canvas, house, Microphone(EAR), Pin(state_directory())), display, keeper)
         except LineError:
             return 0  # the keeper hung up
         finally:
@@ -54,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def present(kiosk: Kiosk, keeper: Line) -> None:
+def present(kiosk: Kiosk, display: Display, keeper: Line) -> None:
     """Frame after frame, until told to leave by the keeper or by staff.
 
     Raises:
@@ -72,7 +74,7 @@ def present(kiosk: Kiosk, keeper: Line) -> None:
         now = time.monotonic()
         changed = kiosk.frame(events, now)
         if changed:
-            pygame.display.update(changed)
+            display.show(changed)
         frames, longest, shown = frames + 1, max(longest, now - shown), now
         while kiosk.events:
             keeper.send(kiosk.events.pop(0))
@@ -85,29 +87,6 @@ def _events(until: float) -> list[pygame.event.Event]:
     """What came by a time, s; a touch is not kept waiting for it."""
     first = pygame.event.wait(max(1, round(1000 * (until - time.monotonic()))))
     return [first, *pygame.event.get()] if first.type != pygame.NOEVENT else []
-
-
-def open_display(window: str, short: int) -> pygame.Surface:
-    """The whole display, or a window of a size, drawn on a canvas whose short side is `short` px.
-
-    Raises:
-        BadInputError: the size is none.
-    """
-    pygame.mouse.set_visible(False)
-    if window:
-        try:
-            width, height = (int(side) for side in window.split("x"))
-        except ValueError as error:
-            raise BadInputError(f"expected a window like 1280x720, got {window!r}") from error
-        return pygame.display.set_mode(canvas_of(width, height, short), pygame.SCALED)
-    canvas = canvas_of(*pygame.display.get_desktop_sizes()[0], short)
-    return pygame.display.set_mode(canvas, pygame.FULLSCREEN | pygame.SCALED)
-
-
-def canvas_of(width: int, height: int, short: int) -> tuple[int, int]:
-    """The logical canvas of a display: as it is shaped, `short` on its short side."""
-    scale = short / min(width, height)
-    return round(width * scale), round(height * scale)
 
 
 def _leave(number: int, frame: FrameType | None) -> Never:
