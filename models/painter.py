@@ -8,7 +8,7 @@ around it back after every step (blended latent diffusion, Avrahami et al. 2022,
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import cv2
@@ -24,6 +24,7 @@ from models.bundle import Bundle
 from models.change import PICTURE, blended, change_mask
 from models.complaint import complaint
 from models.errors import BundleError, GenerationError
+from models.sketchbook import Sketchbook, read_sketchbook
 from models.types import Bytes, Floats, Picture, Request, read_only
 from models.warp import warp_ink, warp_noise, warp_picture
 
@@ -61,8 +62,11 @@ class Painting:
 class Painter:
     """Paints keyframes. `evaluations` counts passes of one sample through the U-Net."""
 
-    def __init__(self, pipeline: StableDiffusionXLControlNetPipeline, settings: PainterSettings) -> None:
+    def __init__(
+        self, pipeline: StableDiffusionXLControlNetPipeline, settings: PainterSettings, sketchbook: Sketchbook
+    ) -> None:
         self.settings = settings
+        self._sketchbook = sketchbook
         self.evaluations = 0
         self._pipeline = pipeline
         self._pipeline.set_progress_bar_config(disable=True)
@@ -88,7 +92,7 @@ class Painter:
             )
         except (ValidationError, OSError, ValueError, KeyError) as error:
             raise BundleError(f"expected a painter bundle at {bundle.directory}, got {complaint(error)}") from error
-        return cls(pipeline, settings)
+        return cls(pipeline, settings, read_sketchbook(bundle))
 
     def first(self, request: Request, style: str) -> Painting:
         """Paint the first keyframe of a request in the words of a style: RGB [size, size, 3].
@@ -96,6 +100,7 @@ class Painter:
         Raises:
             GenerationError: the networks gave something that is no picture.
         """
+        request = self._completed(request)
         words = f"{request.prompt.text}, {style}"
         noise = self._noise(request.seed)
         scale = self._scale(request)
@@ -117,6 +122,7 @@ class Painter:
         mask = change_mask(request.sketch.ink, size)
         if not mask.any():
             return before
+        request = self._completed(request)
         words = f"{request.prompt.text}, {PICTURE}, {style}"
         ground = _Ground(self._noise(request.seed)[None], self._encode(np.stack([before.pixels])), self._cells(mask))
         schedule = _Schedule(request.plan.steps, request.plan.steps, self._scale(request))
@@ -144,6 +150,11 @@ class Painter:
         latents = self._denoise(first.words, ink, ground, _Schedule(request.plan.steps, tail, scale))
         pictures = self._decode(latents)
         return tuple(Picture(_match(p, m)) for p, m in zip(pictures, moved, strict=True))
+
+    def _completed(self, request: Request) -> Request:
+        """With what the words name drawn into a bare shape."""
+        ink = self._sketchbook.completed(request.sketch.ink, request.prompt.text, request.seed)
+        return replace(request, sketch=replace(request.sketch, ink=ink))
 
     def _scale(self, request: Request) -> float:
         """How strictly the sketch of a request is followed."""

@@ -221,7 +221,7 @@ def test_a_clearance_holds_digests_of_exactly_what_is_shown(policy: Policy, clip
     assert answer.digests == frame_digests(clip)
     assert answer.encoded == sha256(b"the film")
     assert len(set(answer.digests)) == len(clip.frames)
-    assert answer.policy == "family/1"
+    assert answer.policy == "family/2"
 
 
 def test_the_cleared_pixels_cannot_be_written_to(policy: Policy, clip: Clip) -> None:

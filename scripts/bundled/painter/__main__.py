@@ -1,4 +1,4 @@
-"""Make the bundled painter from nothing: autoencoder, scenes, painter, bundle. Every part resumes where it stopped.
+"""Make the bundled painter from nothing: autoencoder, scenes, painter, bundle, sketchbook. Every part resumes.
 
 python -m scripts.bundled.painter --data ../shared/data --work build/painter --version 2
 """
@@ -6,13 +6,13 @@ python -m scripts.bundled.painter --data ../shared/data --work build/painter --v
 import argparse
 from pathlib import Path
 
-from scripts.bundled.painter import export, pack, train_autoencoder, train_painter
+from scripts.bundled.painter import export, pack, sketchbook, train_autoencoder, train_painter
 
 BUNDLE = Path(__file__).parents[3] / "models/bundled/painter"
 
 
 def main() -> None:
-    """Run the four parts one after the other."""
+    """Run the parts one after the other."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", required=True)
     parser.add_argument("--work", required=True)
@@ -25,6 +25,7 @@ def main() -> None:
     pack.main([*work, *data, "--shards", options.shards])
     train_painter.main([*work, "--steps", options.steps])
     export.main([*work, "--out", str(BUNDLE), "--version", options.version])
+    sketchbook.main([*data, "--bundle", str(BUNDLE)])
 
 
 if __name__ == "__main__":

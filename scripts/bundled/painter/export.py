@@ -35,7 +35,8 @@ PROVENANCE = (
     "three times, at steps 6300, 11500 and the last, lines as heavy as colours after 11500; then the decoder alone "
     "7000 steps (seed 1). Version 4: on to step 17600 on {scenes} other scenes (seed 8) with bolder lines, more bare "
     "sheets and more changes; the decoder widened from 32 to 48 channels, what it knew kept, 3500 steps more. Version "
-    "5: on to step {steps}, the rate raised once more; the sketch weighs 2.4 times as much. Every sixth doodle is kept "
+    "5: on to step {steps}, the rate raised once more; the sketch weighs 2.4 times as much. Version 6: the same "
+    "weights, with drawings of every thing by people and pens, to be laid into bare shapes. Every sixth doodle is kept "
     "for judging. Figures and limits: docs/models/painter.md."
 )
 
@@ -45,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--version", default="5")
+    parser.add_argument("--version", default="6")
     options = parser.parse_args(arguments)
     pipeline = assemble(options.work)
     write_pipeline(pipeline, options.out)
