@@ -35,14 +35,20 @@ def line_from(x: float, y: float, time: float, width: float) -> Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Everything on the paper, as a value: finished lines, and those under a finger."""
+    """Everything on the paper, as a value: finished lines, those under a finger, and what fingers that erase found."""
 
     done: tuple[Line, ...] = ()
     drawn: Mapping[Contact, Line] = field(default_factory=dict)
+    erasing: Mapping[Contact, tuple[Line, ...]] = field(default_factory=dict)
 
     @property
     def lines(self) -> tuple[Line, ...]:
         return (*self.done, *self.drawn.values())
+
+    @property
+    def hands(self) -> frozenset[Contact]:
+        """Fingers that are on the paper."""
+        return frozenset({*self.drawn, *self.erasing})
 
     @property
     def bare(self) -> bool:
@@ -52,14 +58,18 @@ class Sheet:
     def full(self) -> bool:
         return sum(len(line.raw) for line in self.lines) >= MOST_POINTS
 
-    def told(self, touch: Touch, width: float) -> "Sheet":
-        """What a finger does on the paper, in px of it, with a brush of a width."""
+    def told(self, touch: Touch, brush: float | None) -> "Sheet":
+        """What a finger does on the paper, in px of it, with a brush of a width, or with the eraser."""
         match touch.phase:
+            case Phase.DOWN if brush is not None:
+                return self.begun(touch.contact, line_from(touch.x, touch.y, touch.time, brush))
             case Phase.DOWN:
-                return self.begun(touch.contact, line_from(touch.x, touch.y, touch.time, width))
+                return self.rubbed(touch.contact, touch.x, touch.y)
+            case Phase.MOVE if touch.contact in self.erasing:
+                return self.rubbed(touch.contact, touch.x, touch.y)
             case Phase.MOVE:
                 return self.extended(touch.contact, touch.x, touch.y, touch.time)
-            case Phase.UP:
+            case Phase.UP | Phase.LOST:
                 return self.ended(touch.contact)
             case Phase.VOID:
                 return self.voided(touch.contact)
@@ -74,19 +84,24 @@ class Sheet:
             return self
         return replace(self, drawn={**self.drawn, contact: self.drawn[contact].to(x, y, time)})
 
+    def rubbed(self, contact: Contact, x: float, y: float) -> "Sheet":
+        """A finger erases."""
+        found = self.erasing.get(contact, self.done)
+        return replace(self.erased(x, y), erasing={**self.erasing, contact: found})
+
     def ended(self, contact: Contact) -> "Sheet":
         """A finger is lifted."""
-        if contact not in self.drawn:
-            return self
-        return Sheet((*self.done, self.drawn[contact]), self._without(contact))
+        line = (self.drawn[contact],) if contact in self.drawn else ()
+        return replace(self._without(contact), done=(*self.done, *line)) if contact in self.hands else self
 
     def lifted(self) -> "Sheet":
         """All fingers are lifted, or have nothing to draw on any more."""
-        return Sheet(self.lines) if self.drawn else self
+        return Sheet(self.lines) if self.hands else self
 
     def voided(self, contact: Contact) -> "Sheet":
-        """It was no finger."""
-        return Sheet(self.done, self._without(contact))
+        """It was no finger: what it did, and what was erased since, is undone."""
+        rest, found = self._without(contact), self.erasing.get(contact)
+        return rest if found is None else replace(rest, done=found, erasing=dict.fromkeys(rest.erasing, found))
 
     def undone(self) -> "Sheet":
         """Without the last line."""
@@ -103,8 +118,10 @@ class Sheet:
         strokes = (Stroke(_points(line, start), line.width) for line in lines)
         return Drawing(*size, tuple(strokes))
 
-    def _without(self, contact: Contact) -> dict[Contact, Line]:
-        return {name: line for name, line in self.drawn.items() if name != contact}
+    def _without(self, contact: Contact) -> "Sheet":
+        """A finger is not on the paper any more."""
+        drawn = {other: line for other, line in self.drawn.items() if other != contact}
+        return replace(self, drawn=drawn, erasing={k: found for k, found in self.erasing.items() if k != contact})
 
 
 def _points(line: Line, start: float) -> Floats:

@@ -137,31 +137,24 @@ class Kiosk:
 
     def _touched(self, touch: Touch) -> None:
         """Ink where there is paper to draw on, buttons elsewhere."""
-        sheet = self._page.frame(Picture.SHEET) if self.session.state is State.SKETCH else None
-        uncovered = self.session.cover is Cover.NOTHING
         self._porter.touched(touch)
-        drawing = touch.contact in self._visit.sheet.drawn
-        if drawing or (sheet and uncovered and touch.phase is Phase.DOWN and sheet.holds(touch.x, touch.y)):
+        if touch.contact in self._visit.sheet.hands or (touch.phase is Phase.DOWN and self._is_on_paper(touch)):
             self._draw(touch, self._sheet)
         elif touch.phase is Phase.DOWN:
             self._press(touch)
-        elif touch.phase in (Phase.UP, Phase.VOID):
+        elif touch.phase is not Phase.MOVE:
             self._lift(touch)
-        elif self._visit.tools.erasing and sheet and sheet.holds(touch.x, touch.y):
-            self._erase(touch, sheet)
+
+    def _is_on_paper(self, touch: Touch) -> bool:
+        sheet = self._page.frame(Picture.SHEET)
+        drawing = self.session.state is State.SKETCH and self.session.cover is Cover.NOTHING
+        return drawing and sheet is not None and sheet.holds(touch.x, touch.y)
 
     def _draw(self, touch: Touch, sheet: Box) -> None:
-        if self._visit.tools.erasing:
-            self._erase(touch, sheet)
-            return
+        tools = self._visit.tools
         on_paper = replace(touch, x=touch.x - sheet.x, y=touch.y - sheet.y)
-        drawn = self._visit.sheet.told(on_paper, float(BRUSHES[self._visit.tools.brush]))
+        drawn = self._visit.sheet.told(on_paper, None if tools.erasing else float(BRUSHES[tools.brush]))
         self._visit = replace(self._visit, sheet=drawn)
-        self._happens(Event.TOUCHED, touch.time)
-
-    def _erase(self, touch: Touch, sheet: Box) -> None:
-        erased = self._visit.sheet.erased(touch.x - sheet.x, touch.y - sheet.y)
-        self._visit = replace(self._visit, sheet=erased)
         self._happens(Event.TOUCHED, touch.time)
 
     def _press(self, touch: Touch) -> None:

@@ -28,6 +28,7 @@ class Phase(Enum):
     DOWN = auto()
     MOVE = auto()
     UP = auto()
+    LOST = auto()  # over, though nobody saw it lifted: ink stays, no button is pressed
     VOID = auto()  # it was an arm: whatever it did is undone
 
 
@@ -68,25 +69,25 @@ class Contacts:
         return Contacts(rest), () if known.arm else (touch,)
 
     def aged(self, now: float) -> tuple["Contacts", tuple[Touch, ...]]:
-        """After a time `now`, s: contacts that fell silent are lifted."""
+        """After a time `now`, s: contacts that fell silent are over."""
         silent = [known for known in self.known.values() if now - known.last.time > STALE]
         if not silent:
             return self, ()
         gone = {known.last.contact for known in silent}
         kept = {name: known for name, known in self.known.items() if name not in gone}
-        return Contacts(kept), tuple(replace(k.last, phase=Phase.UP, time=now) for k in silent if not k.arm)
+        return Contacts(kept), tuple(replace(k.last, phase=Phase.LOST, time=now) for k in silent if not k.arm)
 
     def _pressed(self, touch: Touch) -> tuple["Contacts", tuple[Touch, ...]]:
-        """A contact that comes again without having gone was lifted unheard."""
+        """A contact that comes again without having gone was lost."""
         again = self.known.get(touch.contact)
-        lifted = (replace(again.last, phase=Phase.UP, time=touch.time),) if again and not again.arm else ()
+        lost = (replace(again.last, phase=Phase.LOST, time=touch.time),) if again and not again.arm else ()
         known = {**self.known, touch.contact: _Known(touch, touch)}
         near = [other for other in known.values() if _together(other.first, touch)]
         if len(near) < ARM_AT_ONCE:
-            return Contacts(known), (*lifted, touch)
+            return Contacts(known), (*lost, touch)
         void = tuple(replace(o.last, phase=Phase.VOID) for o in near if not o.arm and o.first is not touch)
         arm = {other.first.contact: replace(other, arm=True) for other in near}
-        return Contacts({**known, **arm}), (*lifted, *void)
+        return Contacts({**known, **arm}), (*lost, *void)
 
 
 def _together(one: Touch, other: Touch) -> bool:

@@ -84,3 +84,13 @@ def test_a_finger_that_loses_its_sheet_draws_no_further() -> None:
     assert sheet.extended(ONE, 900, 900, 11.0) == sheet
     assert len(sheet.done) == 1
     assert sheet.lifted() is sheet
+
+
+def test_what_an_arm_erased_comes_back() -> None:
+    drawn = _drawn(ONE, *((10.0 * k, 100.0) for k in range(60))).ended(ONE)
+    arm = drawn.rubbed(ONE, 100, 100).rubbed(TWO, 300, 100).rubbed(ONE, 120, 100)
+    assert arm.hands == {ONE, TWO}
+    assert len(arm.done) == 3
+    assert arm.voided(ONE).voided(TWO) == drawn
+    assert len(arm.ended(ONE).ended(TWO).done) == 3
+    assert arm.ended(ONE).ended(TWO).hands == frozenset()

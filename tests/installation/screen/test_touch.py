@@ -32,15 +32,15 @@ def test_two_hands_draw_at_once() -> None:
 
 def test_a_lifting_that_was_lost_is_made_up_for_when_the_finger_comes_again() -> None:
     _, meant = _told(Contacts(), _touch(1, Phase.DOWN, 5), _touch(1, Phase.DOWN, 400, time=3.0))
-    assert [touch.phase for touch in meant] == [Phase.DOWN, Phase.UP, Phase.DOWN]
+    assert [touch.phase for touch in meant] == [Phase.DOWN, Phase.LOST, Phase.DOWN]
     assert meant[1].x == 5
 
 
-def test_a_finger_that_fell_silent_is_lifted() -> None:
+def test_a_finger_that_fell_silent_is_over() -> None:
     contacts, _ = _told(Contacts(), _touch(1, Phase.DOWN), _touch(1, Phase.MOVE, 7, time=1.0))
     assert contacts.aged(1.0 + STALE)[1] == ()
     contacts, meant = contacts.aged(1.1 + STALE)
-    assert [touch.phase for touch in meant] == [Phase.UP]
+    assert [touch.phase for touch in meant] == [Phase.LOST]
     assert contacts.known == {}
     assert contacts.told(_touch(1, Phase.MOVE, 8, time=20.0))[1] == ()
 
