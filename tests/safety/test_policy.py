@@ -28,7 +28,7 @@ def test_the_family_policy_judges_everything(policy: Policy) -> None:
         ("[sketch]", "[scratch]"),
         ("words = 5.0", "words = inf"),
         ("words = 5.0", "words = 0"),
-        ('version = "1"', ""),
+        ('version = "2"', ""),
         ("[deadlines]", "enabled = false\n[deadlines]"),
     ],
 )
