@@ -43,7 +43,7 @@ from installation.screen.theme import BRUSHES
 from installation.screen.touch import Contact, Contacts, Phase, Touch, touches
 from installation.screen.views import page
 from installation.screen.views.sketch import sheet_box
-from installation.screen.visit import Visit, Watched, wish_of
+from installation.screen.visit import MOST_LETTERS, Visit, Watched, wish_of
 from models.errors import GuardError
 from models.retouch import Ground
 from models.types import Picture as Pixels
@@ -213,7 +213,9 @@ class Kiosk:
         self._say(f"{self._visit.asked} {asked}".strip(), f"{self._visit.wish.text} {shown}".strip())
 
     def _say(self, asked: str, shown: str) -> None:
-        """Words by hand: they are shown when they are cleared."""
+        """Words by hand: they are shown when they are cleared; what is too long is not taken."""
+        if len(shown) > MOST_LETTERS:
+            return
         self._visit = replace(self._visit, asked=asked, typed=shown)
         if not shown.strip():
             self._visit = replace(self._visit, wish=Wish(chips=self._look.chips))

@@ -1,6 +1,6 @@
 """Letters as pixels: the faces of the look, for every script that is spoken here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +22,8 @@ OWN = "Names.otf"  # the languages' own names, in every language
 HAN_LANGUAGES = frozenset({"ja", "zh"})  # their glyphs differ: each has fonts of its own
 CACHED = 400  # lines of lettering
 MEASURED = 4000
+CUT = "…"
+LEAST = 26  # px: letters of what a visitor said are no smaller
 
 
 class Lettering:
@@ -48,20 +50,45 @@ class Lettering:
 
     def balanced(self, text: str, style: Type, width: int) -> tuple[str, ...]:
         """As few lines as fit the width, of much the same length: no word is left alone on the last one."""
-        fewest = self.lines(text, style, width)
-        narrower = (self.lines(text, style, round(width * share / 100)) for share in range(50, 100, 4))
+        fewest, pieces = self.lines(text, style, width), self._pieces(text, style, width)
+        narrower = (self._broken(pieces, style, round(width * share / 100)) for share in range(50, 100, 4))
         return next((lines for lines in narrower if len(lines) == len(fewest)), fewest)
 
     def lines(self, text: str, style: Type, width: int) -> tuple[str, ...]:
-        """The text in lines at most so wide, broken between words, or anywhere where a script has no spaces."""
+        """The text in lines at most so wide, broken between words; anywhere where there are no spaces for long."""
+        return self._broken(self._pieces(text, style, width), style, width)
+
+    def filling(self, text: str, style: Type, room: tuple[int, int], leading: float) -> tuple[Type, tuple[str, ...]]:
+        """The lines of a text that fit a width and a height: smaller where it is long, cut where it is very long."""
+        for size in range(style.size, min(LEAST, style.size) - 1, -2):
+            smaller = replace(style, size=size)
+            lines = self.lines(text, smaller, room[0])
+            if len(lines) * round(size * leading) <= room[1]:
+                return smaller, lines
+        most = max(1, room[1] // round(smaller.size * leading))
+        return smaller, (*lines[: most - 1], self._cut(lines[most - 1], smaller, room[0]))
+
+    def _cut(self, line: str, style: Type, width: int) -> str:
+        """A line after which more would come: cut behind a word, where it holds one."""
+        ends = range(len(line), 0, -1)
+        behind = [end for end in ends if line[end : end + 1] in ("", " ")]
+        cuts = (line[:end].rstrip(" ,.、。") + CUT for end in (*behind, *ends))
+        return next((cut for cut in cuts if self.width(cut, style) <= width), CUT)
+
+    def _broken(self, pieces: Sequence[str], style: Type, width: int) -> tuple[str, ...]:
         lines = [""]
-        for word in _pieces(text):
-            longer = lines[-1] + word
+        for piece in pieces:
+            longer = lines[-1] + piece
             if lines[-1] and self.width(longer.rstrip(), style) > width:
-                lines.append(word)
+                lines.append(piece)
             else:
                 lines[-1] = longer
         return tuple(line.strip() for line in lines)
+
+    def _pieces(self, text: str, style: Type, width: int) -> tuple[str, ...]:
+        """What stays together on a line: words, and the letters of a word that no line holds."""
+        words = ([word] if self.width(word.rstrip(), style) <= width else word for word in _words(text))
+        return tuple(piece for pieces in words for piece in pieces)
 
     def _draw(self, text: str, style: Type, colour: Rgb) -> pygame.Surface:
         return self._font(style.face, style.size).render(text, True, colour)
@@ -70,7 +97,7 @@ class Lettering:
         return pygame.font.Font(self.file(face), size)
 
 
-def _pieces(text: str) -> Iterator[str]:
+def _words(text: str) -> Iterator[str]:
     """Words with the space behind them; ideographs one by one."""
     word = ""
     for letter in text:

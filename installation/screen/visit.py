@@ -15,6 +15,7 @@ from safety.digests import intact
 from safety.types import Cleared, Words
 from telemetry.events import Detail, Outcome, Stage, StageEvent
 
+MOST_LETTERS: Final = 160  # typed or picked
 FACES: Final = (Detail.DISLIKED, Detail.LIKED_A_LITTLE, Detail.LIKED)  # as they stand on the page
 
 

@@ -18,6 +18,7 @@ from installation.screen.session import Cover, Event, State
 from installation.screen.surfaces import fill, pixels_of, surface_of
 from installation.screen.views import page
 from installation.screen.views.film import film_box
+from installation.screen.visit import MOST_LETTERS
 from models.types import Bytes
 from safety.digests import sha256
 from telemetry.events import Detail, Outcome, Stage
@@ -232,6 +233,19 @@ def test_a_making_that_is_left_is_over_and_the_next_one_is_made(visitor: Visitor
     visitor.press(Event.PICK)
     visitor.press(Event.PAINT)
     assert visitor.until(State.FILM, State.SORRY) is State.FILM
+    home(visitor)
+
+
+def test_a_wish_that_never_ends_is_taken_only_so_far(visitor: Visitor) -> None:
+    to_the_sheet(visitor)
+    visitor.press(Event.TYPE)
+    for _ in range(MOST_LETTERS // 2 + 20):
+        visitor.press(Tool("key", ord("a")))
+        visitor.press(Tool("key", ord(" ")))
+    assert len(visitor.kiosk._visit.typed) == MOST_LETTERS
+    visitor.press(Tool("key", ord("\b")))
+    assert len(visitor.kiosk._visit.typed) == MOST_LETTERS - 1
+    visitor.press(Event.BACK)
     home(visitor)
 
 

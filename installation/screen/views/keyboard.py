@@ -2,10 +2,10 @@
 
 from installation.screen import theme
 from installation.screen.moment import Look, Moment
-from installation.screen.page import Box, Element, Face, Pill, Tool, Type
+from installation.screen.page import Align, Box, Element, Face, Pill, Tool, Type
 from installation.screen.session import Event
 from installation.screen.theme import Tint
-from installation.screen.views.parts import centred, main, main_box, quiet
+from installation.screen.views.parts import filled, main, main_box, middle_box, quiet
 
 STEP, GAP = 98, 10  # px from key to key, and between two
 BACKSPACE, SPACE = "\b", " "
@@ -16,10 +16,11 @@ def keyboard(moment: Moment, look: Look) -> tuple[Element, ...]:
     said, go = look.phrases.keyboard, main_box(look)
     step = _step(look, go.y - 40)
     top = go.y - (len(said.rows) + 1) * step - 40
+    high = max(80, top - 250)
     shown = f"{moment.wish.text}{' ' if moment.wish.text else ''}{'•' * moment.typed}" or said.title
     colour = Tint.TEXT if moment.wish.text or moment.typed else Tint.SECOND
     return (
-        *centred(shown, max(80, top - 250), Type(Face.SAID, 64, colour), look),
+        *filled(shown, Type(Face.SAID, 64, colour), middle_box(look, high, top - 20 - high), look, Align.MIDDLE),
         *(key for k, row in enumerate(said.rows) for key in _row(row, top + k * step, step, moment, look)),
         *_last_row(top + len(said.rows) * step, step, moment, look),
         main(go, Event.DONE, said.done, moment),

@@ -3,19 +3,32 @@
 from dataclasses import replace
 
 from installation.screen import theme
+from installation.screen.lettering import CUT
 from installation.screen.moment import Look, Moment
 from installation.screen.page import Align, Box, Deed, Face, Icon, Label, Pill, Type
 from installation.screen.theme import Tint
 
 WORD = Type(Face.DONE, 28)  # on a quiet button
 BESIDE = 250  # px: the widest that stands beside the main button of a narrow display
+LEADING = 1.22  # of the letters' size: from line to line
 PILL_SIDES = 52  # px left and right of a button's words
 
 
 def lines(text: str, style: Type, box: Box, look: Look, align: Align = Align.LEFT) -> tuple[Label, ...]:
     """A text broken into lines that fit into a box's width, from its top."""
-    height = round(style.size * 1.22)
-    broken = look.lettering.lines(text, style, box.w)
+    return _stacked(look.lettering.lines(text, style, box.w), style, box, align)
+
+
+def filled(text: str, style: Type, box: Box, look: Look, align: Align = Align.LEFT) -> tuple[Label, ...]:
+    """A text of any length within a box, from its top."""
+    smaller, broken = look.lettering.filling(text, style, (box.w, box.h), LEADING)
+    if align is Align.MIDDLE and not broken[-1].endswith(CUT):
+        broken = look.lettering.balanced(text, smaller, box.w)
+    return _stacked(broken, smaller, box, align)
+
+
+def _stacked(broken: tuple[str, ...], style: Type, box: Box, align: Align) -> tuple[Label, ...]:
+    height = round(style.size * LEADING)
     return tuple(
         Label(Box(box.x, box.y + k * height, box.w, height), line, style, align) for k, line in enumerate(broken)
     )
@@ -50,13 +63,14 @@ def beside(box: Box, width: int, to_the_left: bool = False) -> Box:  # noqa: FBT
 
 def centred(text: str, y: int, style: Type, look: Look) -> tuple[Label, ...]:
     """Lines in the middle of the page."""
+    box = middle_box(look, y, 0)
+    return _stacked(look.lettering.balanced(text, style, box.w), style, box, Align.MIDDLE)
+
+
+def middle_box(look: Look, y: int, height: int) -> Box:
+    """Where lines in the middle of the page stand."""
     wide = min(look.width - 2 * theme.EDGE, 1400)
-    height = round(style.size * 1.22)
-    left = (look.width - wide) // 2
-    return tuple(
-        Label(Box(left, y + k * height, wide, height), line, style, Align.MIDDLE)
-        for k, line in enumerate(look.lettering.balanced(text, style, wide))
-    )
+    return Box((look.width - wide) // 2, y, wide, height)
 
 
 def rows(words: tuple[str, ...], look: Look, top: int, style: Type = WORD) -> tuple[tuple[str, Box], ...]:

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from installation.screen.lettering import Lettering
+from installation.screen.lettering import CUT, LEAST, Lettering
 from installation.screen.page import Face, Type
 
 STYLE = Type(Face.SAID, 60)
@@ -31,3 +31,23 @@ def test_a_script_without_spaces_is_broken_between_its_letters() -> None:
     lines = Lettering("ja").lines("指で描いて、それが何かを話してください。", Type(Face.SAID, 84), 800)
     assert len(lines) > 1
     assert "".join(lines) == "指で描いて、それが何かを話してください。"
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.text("abcdefg雪", min_size=1, max_size=60), min_size=1, max_size=60),
+    st.tuples(st.integers(120, 1500), st.integers(40, 600)),
+)
+def test_a_text_of_any_length_fits_a_room(words: list[str], room: tuple[int, int]) -> None:
+    letters, text = Lettering("ja"), " ".join(words)
+    style, lines = letters.filling(text, STYLE, room, 1.2)
+    assert LEAST <= style.size <= STYLE.size
+    assert all(letters.width(line, style) <= room[0] for line in lines)
+    assert len(lines) * round(1.2 * style.size) <= room[1]
+    whole = "".join(lines).replace(" ", "") == "".join(words)
+    assert whole or (lines[-1].endswith(CUT) and style.size == LEAST)
+
+
+def test_a_long_text_is_cut_behind_a_word() -> None:
+    _, lines = Lettering("en").filling("one two three four five six seven eight nine ten", STYLE, (160, 40), 1.22)
+    assert lines == ("one two three…",)

@@ -1,14 +1,14 @@
 """Every page in every shape of display: nothing overflows, nothing is too small to touch, nothing lies on another."""
 
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, product
 
 import pygame
 import pytest
 from fontTools.ttLib import TTFont
 
 from installation.screen.lettering import Lettering
-from installation.screen.moment import UNREACHED, Moment, Wish
+from installation.screen.moment import UNREACHED, Doubt, Moment, Wish
 from installation.screen.page import SHORT, Box, Element, Face, Frame, Label, Page, Picture, Pill, Shade, Tool, Type
 from installation.screen.session import TABLE, Cover, Event, State
 from installation.screen.theme import PALETTES, Rgb, Tint
@@ -160,15 +160,42 @@ def test_no_letters_lie_under_a_button(size: tuple[int, int], language: str, low
         veils = [k for k, e in enumerate(shown.elements) if isinstance(e, Shade) and e.deed]
         above = shown.elements[max(veils, default=-1) + 1 :]
         for label in (e for e in above if isinstance(e, Label)):
-            width = letters.width(label.text, label.type)
-            left = label.box.x + (label.box.w - width) // 2 * (label.align.name == "MIDDLE")
-            written = Box(left, label.box.y, width, label.type.size)
             for pill in (e for e in above if isinstance(e, Pill)):
-                assert not _overlap(written, pill.box), (label.text, pill)
+                assert not _overlap(_written(label, letters), pill.box), (label.text, pill)
 
 
 def _overlap(one: Box, other: Box) -> bool:
     return pygame.Rect(one.x, one.y, one.w, one.h).colliderect(pygame.Rect(other.x, other.y, other.w, other.h))
+
+
+SAYING = (State.SPEAK, State.HEARING, State.CHECK, State.KEYBOARD, State.FILM)
+LONG = "a small red house with a round window and a very tall chimney beside an old green tree, "
+LONG_WISHES = (LONG.strip(), (3 * LONG).strip(), "kindergarten" * 12, "雪の中で踊る小さな赤い家と" * 9)
+
+
+def _written(label: Label, letters: Lettering) -> Box:
+    """Where its letters lie."""
+    width = letters.width(label.text, label.type)
+    left = label.box.x + (label.box.w - width) // 2 * (label.align.name == "MIDDLE")
+    return Box(left, label.box.y, width, label.type.size)
+
+
+@pytest.mark.parametrize("wish", range(len(LONG_WISHES)))
+@pytest.mark.parametrize("state", SAYING)
+@pytest.mark.parametrize("low", [False, True])
+@pytest.mark.parametrize("size", SIZES)
+def test_however_long_a_wish_is_it_lies_on_nothing(size: tuple[int, int], low: bool, state: State, wish: int) -> None:
+    look = look_of(size, "ja" if wish == 3 else "en", low=low)
+    moment = moment_of(state)
+    for doubts in ((), (Doubt(1, ("mall", "shawl")),)):
+        said = replace(moment.wish, text=LONG_WISHES[wish], doubts=doubts)
+        elements = page(replace(moment, wish=said, typed=7 * (state is State.KEYBOARD)), look).elements
+        written = [_written(label, look.lettering) for label in elements if isinstance(label, Label)]
+        for box in written:
+            assert box.x >= 0 and box.y >= 0 and box.right <= size[0] and box.bottom <= size[1], box
+        pills = [pill.box for pill in elements if isinstance(pill, Pill)]
+        for one, other in [*combinations(written, 2), *product(written, pills), *combinations(pills, 2)]:
+            assert not _overlap(one, other), (one, other)
 
 
 def test_the_main_button_is_in_reach_of_a_child() -> None:
