@@ -32,13 +32,22 @@ class Hung:
     picture: Cleared[Piece]
 
 
+def read_labels(folder: Path) -> dict[str, Label]:
+    """What stands beside each picture of a gallery.
+
+    Raises:
+        SettingsError: the labels cannot be read.
+    """
+    return read_toml(folder / RIGHTS, dict[str, Label], "a title and the rights of each picture", SettingsError)
+
+
 def hung(folder: Path) -> Iterator[Hung]:
     """The pictures of a gallery, in the order of its labels; one that is not approved bit for bit is left out.
 
     Raises:
         SettingsError: the labels cannot be read, or name a picture that is not there.
     """
-    labels = read_toml(folder / RIGHTS, dict[str, Label], "a title and the rights of each picture", SettingsError)
+    labels = read_labels(folder)
     curated = Curated(read_manifest(folder / MANIFEST))
     for name, label in labels.items():
         if not (folder / name).is_file():

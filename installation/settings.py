@@ -7,7 +7,9 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from installation.errors import SettingsError
+from installation.gallery import RIGHTS, read_labels
 from installation.screen.phrases import own_phrases
+from installation.screen.typefaces import without_shape
 from installation.site import Site, read_site
 from models.style import style_ids
 from models.toml_file import read_toml
@@ -82,7 +84,21 @@ def _with_site(values: Json, folder: Path) -> Json:
             own_phrases(screen, language, texts)
         except SettingsError as error:
             raise SettingsError(f"expected phrases that fit in texts.{language} of {site}: {error}") from error
+    _refuse_strange_letters(read, site)
     return values | {"site": read}
+
+
+def _refuse_strange_letters(site: Site, path: Path) -> None:
+    """What stands on the screen in every language needs letters that the fonts of all of them have."""
+    labels = read_labels(site.gallery).items() if site.gallery else ()
+    words = {f"the name in {path}": site.name} | {
+        f"{name} in {site.gallery}/{RIGHTS}": f"{label.title}{label.rights}" for name, label in labels
+    }
+    for place, text in words.items():
+        for language in site.languages:
+            if strange := without_shape(text, language):
+                where = f"{place} in letters the screen's fonts have in {language!r}"
+                raise SettingsError(f"expected {where}, got {strange!r}")
 
 
 def state_directory() -> Path:

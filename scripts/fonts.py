@@ -13,7 +13,7 @@ from pathlib import Path
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-from installation.screen.lettering import HAN, HAN_LANGUAGES, LATIN, OWN
+from installation.screen.typefaces import HAN, HAN_LANGUAGES, LATIN, OWN
 from installation.settings import CONFIGS
 
 DEBIAN = Path("/usr/share/fonts/opentype")

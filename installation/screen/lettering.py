@@ -3,23 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from pathlib import Path
 
 import pygame
 
 from installation.screen.page import Face, Type
 from installation.screen.theme import Rgb
+from installation.screen.typefaces import typeface
 
-FONTS = Path(__file__).parent / "fonts"
-LATIN = {
-    Face.SAID: "EBGaramond12-Regular.otf",
-    Face.FELT: "EBGaramond12-Italic.otf",
-    Face.DONE: "Inter-Medium.otf",
-    Face.TOLD: "Inter-Regular.otf",
-}
-HAN = {Face.SAID: "NotoSerifCJK", Face.FELT: "NotoSerifCJK", Face.DONE: "NotoSansCJK", Face.TOLD: "NotoSansCJK"}
-OWN = "Names.otf"  # the languages' own names, in every language
-HAN_LANGUAGES = frozenset({"ja", "zh"})  # their glyphs differ: each has fonts of its own
 CACHED = 400  # lines of lettering
 MEASURED = 4000
 CUT = "…"
@@ -30,15 +20,10 @@ class Lettering:
     """Measures and draws lines of text in one language. pygame.font must be initialised."""
 
     def __init__(self, language: str) -> None:
-        han = {face: f"{name}-{language}.otf" for face, name in HAN.items()}
-        self._files = {**(han if language in HAN_LANGUAGES else LATIN), Face.OWN: OWN}
+        self._language = language
         self._font = lru_cache(maxsize=64)(self._load)
         self.width = lru_cache(maxsize=MEASURED)(self._width)  # pages are laid out anew for every frame
         self.drawn = lru_cache(maxsize=CACHED)(self._draw)
-
-    def file(self, face: Face) -> Path:
-        """The font of a face in this language."""
-        return FONTS / self._files[face]
 
     def _width(self, text: str, style: Type) -> int:
         """Of one line, px."""
@@ -94,7 +79,7 @@ class Lettering:
         return self._font(style.face, style.size).render(text, True, colour)
 
     def _load(self, face: Face, size: int) -> pygame.font.Font:
-        return pygame.font.Font(self.file(face), size)
+        return pygame.font.Font(typeface(face, self._language), size)
 
 
 def _words(text: str) -> Iterator[str]:

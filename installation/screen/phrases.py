@@ -9,6 +9,7 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from installation.errors import SettingsError
+from installation.screen.typefaces import HAN_LANGUAGES, without_shape
 from models.toml_file import read_toml
 from models.types import Json
 
@@ -199,10 +200,10 @@ def _said_instead(said: Json, instead: Mapping[str, Mapping[str, str]]) -> Json:
 
 
 def own_phrases(folder: Path, language: str, instead: Mapping[str, Mapping[str, str]]) -> Phrases:
-    """A language with a site's own phrases, none of them longer than the longest that the pages were laid out for.
+    """A language with a site's own phrases, none longer than the longest that the pages were laid out for.
 
     Raises:
-        SettingsError: a phrase is not known, or too long.
+        SettingsError: a phrase is not known, or too long, or in letters that the screen's fonts do not have.
     """
     read = read_phrases(folder / f"{language}.toml", instead)
     files = [file for file in folder.glob("*.toml") if _wide(file.stem) == _wide(language)]
@@ -212,9 +213,11 @@ def own_phrases(folder: Path, language: str, instead: Mapping[str, Mapping[str, 
             room = max(len(said[page].get(phrase, "")) for said in alike)
             if len(text) > room:
                 raise SettingsError(f"expected at most {room} letters for {page}.{phrase}, got {len(text)}")
+            if strange := without_shape(text, language):
+                raise SettingsError(f"expected {page}.{phrase} in letters the screen's fonts have, got {strange!r}")
     return read
 
 
 def _wide(language: str) -> bool:
     """Whether its letters are as wide as they are high."""
-    return language in ("ja", "zh")
+    return language in HAN_LANGUAGES

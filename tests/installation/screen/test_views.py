@@ -12,6 +12,7 @@ from installation.screen.moment import UNREACHED, Doubt, Moment, Wish
 from installation.screen.page import SHORT, Box, Element, Face, Frame, Label, Page, Picture, Pill, Shade, Tool, Type
 from installation.screen.session import TABLE, Cover, Event, State
 from installation.screen.theme import PALETTES, Rgb, Tint
+from installation.screen.typefaces import typeface
 from installation.screen.views import COVERS, VIEWS, page
 from tests.installation.screen.conftest import LANGUAGES, SIZES, look_of, moment_of
 
@@ -116,8 +117,7 @@ def test_a_language_the_studio_does_not_understand_is_not_listened_for() -> None
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_letter_has_a_shape(language: str) -> None:
-    letters = Lettering(language)
-    shapes = {face: {chr(code) for code in TTFont(letters.file(face)).getBestCmap()} for face in Face}
+    shapes = {face: {chr(code) for code in TTFont(typeface(face, language)).getBestCmap()} for face in Face}
     for shown in _pages((1920, 1080), language):
         for element in (e for e in shown.elements if isinstance(e, Label | Pill)):
             face = element.type.face if isinstance(element, Label) else element.face
